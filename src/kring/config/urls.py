@@ -1,0 +1,11 @@
+"""Every address of Kring. Addresses hold UUIDs only, never a name or a number."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = []
+for _app in settings.INSTALLED_APPS:
+    if _app.startswith("kring.") and find_spec(f"{_app}.urls"):
+        urlpatterns.append(path("", include(f"{_app}.urls")))

@@ -1,0 +1,1 @@
+"""The writers of accounts: sessions, caps, invitations."""
