@@ -26,12 +26,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document. `title` is its own title; `text_file` holds its verbatim text."""
+    """A source document. `title` is its own, `subject` says in English what it is about; `author` is empty
+    where the document does not say it; `text_file` holds its verbatim text."""
 
     number: str
     prefix: str
     title: str
     author: str
+    subject: str
     text_file: str
 
     def text(self) -> str:
@@ -41,10 +43,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Statute:
-    """An article of law: its title and its official address, never its text."""
+    """An article of law: its title in our words and its official address, never its text."""
 
     id: str
-    title: str
+    nl: str
+    en: str
     address: str
 
 
@@ -52,7 +55,7 @@ class Statute:
 class Norm:
     """One rule of a source document.
 
-    `nl` and `en` say it plainly, `quote` holds the document's own sentences, `reading` is our
+    `nl` and `en` say it plainly, `quote` holds the document's own sentences, `reading_…` our
     interpretation, `does` what the software does, `proof` what tests must show, part a first.
     """
 
@@ -63,7 +66,8 @@ class Norm:
     nl: str
     en: str
     quote: tuple[str, ...]
-    reading: str
+    reading_nl: str
+    reading_en: str
     does: str
     statutes: tuple[str, ...]
     proof: tuple[str, ...]
