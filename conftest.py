@@ -121,6 +121,13 @@ def django_db_setup(databases, django_db_blocker):
     drop_databases(databases.server, *names)
 
 
+@pytest.fixture(autouse=True)
+def _django_db_marker(request):
+    """Give a marked test its transaction, except where it asked for a database of its own (`real_db`)."""
+    if request.node.get_closest_marker("django_db") and "real_db" not in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")
+
+
 @pytest.fixture
 def real_db(databases, django_db_setup, django_db_blocker):
     """A database of this test alone, committed for real, as the app role; for races, jobs, servers and isolation."""

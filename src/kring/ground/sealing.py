@@ -153,6 +153,10 @@ class Ring:
                 self._keys[key_id] = aes_key_unwrap(board_key, bytes(wrapped))
         self._missing.update(k for k in wanted if k not in self._keys)
 
+    def holds(self, blob: bytes) -> bool:
+        """Return whether the key of a loaded value still exists."""
+        return key_id_of(blob) in self._keys
+
     def seal(self, content: str | bytes, *, key_id: UUID, place: Place) -> bytes:
         """Return content sealed for one place."""
         epoch, _ = _board_key(self.board_id)

@@ -34,9 +34,11 @@ def build(*, clock_may_shift: bool) -> list[str]:
     run: list[str] = []
     with connection.cursor() as cursor:
         cursor.execute(CONTEXT_SQL)
-        for model in tenant_models():
+        # A model whose migration is still to be written has no table; `makemigrations --check` in the tests says so.
+        models = [m for m in tenant_models() if m._meta.db_table in connection.introspection.table_names(cursor)]
+        for model in models:
             run += _build_key(cursor, model)
-        for model in tenant_models():
+        for model in models:
             run += _build_references(cursor, model)
             run += _build_policy(cursor, model)
         _grant(cursor, clock_may_shift)
