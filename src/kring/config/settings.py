@@ -5,8 +5,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from kring.config.messages import compile_catalogues
 from kring.ground.postgres import default_data_root
 
+compile_catalogues()
 BASE = Path(__file__).resolve().parents[1]
 KRING_DATA = default_data_root()
 KRING_ROOT_KEY_FILE = Path(os.environ.get("KRING_ROOT_KEY_FILE", KRING_DATA / "root.key"))
