@@ -1,0 +1,90 @@
+"""What happens to every answer: refusals become pages, headers are strict.
+
+Here belongs nothing about one view. Who acts is put on the request by the middleware of accounts.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kring.norms import Refused
+from kring.web import errors, hx
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' blob: data:",
+    "media-src": "'self' blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "object-src": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+# What a page of a school never needs. The camera and microphone stay ours: photos and spoken messages.
+DENIED = (
+    "accelerometer", "autoplay", "display-capture", "geolocation", "gyroscope", "magnetometer", "midi", "payment", "usb",
+    "browsing-topics", "idle-detection", "serial", "hid", "bluetooth",
+)  # fmt: skip
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": ", ".join([*(f"{name}=()" for name in DENIED), "camera=(self)", "microphone=(self)"]),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SECURE_HEADERS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+NO_STORE = "private, no-store"
+
+
+class SecurityHeadersMiddleware:
+    """Puts the same strict headers on every answer. Only static files may be kept by a browser or a cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in (HEADERS | SECURE_HEADERS if request.is_secure() else HEADERS).items():
+            response[name] = value
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = NO_STORE
+        return response
+
+
+class RefusedMiddleware:
+    """Turns a refusal of a rule into its page, with what can be done instead; htmx gets the part alone."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """This function will answer refusals, too much and too often; everything else goes on."""
+        if isinstance(exception, Refused):
+            return refused(request, exception)
+        if isinstance(exception, errors.TooLarge):
+            return errors.too_large(request)
+        if isinstance(exception, errors.TooMany):
+            return errors.too_many(request, wait_seconds=exception.wait_seconds)
+        return None
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """This function will show a refusal: why not, and what can be done. A view may say how, in `request.remedies`."""
+    template = "web/_refused.html" if hx.is_partial(request) else "web/refused.html"
+    values = {"verdict": refusal.verdict, "ways": getattr(request, "remedies", {}), "back": hx.current_path(request)}
+    return render(request, template, values, status=403)
