@@ -16,9 +16,9 @@ class Knob:
 
 
 KNOBS = (
-    Knob("consent.deciders.closed_group", "PL-08", "every",
+    Knob("consent.whose_yes.closed_group", "PL-08", "every",
          gettext_noop("In the group: every guardian with authority says yes.")),
-    Knob("consent.deciders.closed_school", "PL-08", "every",
+    Knob("consent.whose_yes.closed_school", "PL-08", "every",
          gettext_noop("For the whole school: every guardian with authority says yes.")),
     Knob("pictures.save_own_child", "BK-02", False,
          gettext_noop("Guardians cannot save pictures to their own device.")),
