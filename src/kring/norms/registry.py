@@ -21,7 +21,7 @@ _P = ParamSpec("_P")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One function that decides. `file` is relative to the package's root folder, as `kring/…`."""
+    """One function that decides. `file` starts at the package, as `kring/…`; `path` is where it lies here."""
 
     name: str
     decides: str
@@ -29,6 +29,7 @@ class Rule:
     since: date
     function: Callable[..., Verdict]
     module: str
+    path: str
     file: str
     line: int
 
@@ -40,7 +41,7 @@ class Rule:
     @property
     def version(self) -> str:
         """This function will name the text of the rule: its date and a digest of its source file."""
-        return f"{self.since.isoformat()}/{_digest(self.function.__code__.co_filename)}"
+        return f"{self.since.isoformat()}/{_digest(self.path)}"
 
 
 _RULES: dict[str, Rule] = {}
@@ -100,13 +101,10 @@ def _name_of(function: Callable[..., Any]) -> str:
 def _entry(
     name: str, function: Callable[..., Verdict], *, decides: str, norms: tuple[str, ...], since: date
 ) -> Rule:
-    code = function.__code__
-    path = Path(code.co_filename)
-    package = function.__module__.split(".")[0]
-    parts = path.parts
-    start = len(parts) - 1 - parts[::-1].index(package) if package in parts else len(parts) - 1
-    file = "/".join(parts[start:])
-    return Rule(name, decides, norms, since, function, function.__module__, file, code.co_firstlineno)
+    code, module = function.__code__, function.__module__
+    depth = module.count(".") + 1 + code.co_filename.endswith("/__init__.py")
+    file = "/".join(Path(code.co_filename).parts[-depth:])
+    return Rule(name, decides, norms, since, function, module, code.co_filename, file, code.co_firstlineno)
 
 
 def _check(verdict: Verdict, *, name: str, cited: frozenset[str]) -> None:

@@ -1,0 +1,94 @@
+"""Collects what a test run proves: outcomes, norm marks and which rules each test asked.
+
+Registers the marker `norm`, refuses marks of parts that do not exist, and writes the evidence with
+`--evidence PATH`. Computing states from it is `kring.norms.evidence`.
+"""
+
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kring.norms import part_ids
+
+from .rule_table import Watcher
+
+
+def pytest_addoption(parser):
+    parser.addoption("--evidence", metavar="PATH", help="write outcomes, norm marks and asked rules to this file")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "norm(*parts): the proof parts of norms that this test proves, as OC-14.a")
+    if config.getoption("--evidence"):
+        config.pluginmanager.register(Collector(config), "kring-evidence-collector")
+
+
+def marked_parts(item) -> list[str]:
+    """This function will return the part ids that a test is marked with, on itself, its class or module."""
+    return sorted({part for mark in item.iter_markers("norm") for part in mark.args})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    known = part_ids()
+    wrong = []
+    for item in items:
+        for mark in item.iter_markers("norm"):
+            if not mark.args or mark.kwargs:
+                wrong.append(f"{item.nodeid}: norm() takes part ids, as \"OC-14.a\"")
+            wrong += [f"{item.nodeid}: no norm has a proof part {part!r}" for part in mark.args if part not in known]
+    if wrong:
+        raise pytest.UsageError("\n".join(sorted(set(wrong))))
+
+
+def selection(arguments: list[str], path: str) -> str:
+    """This function will name what narrowed or widened a run: its arguments, save those on how it tells."""
+    telling = ("-q", "-v", "--no-header", "--evidence", "--tb", "--durations")
+    return " ".join(word for word in arguments if word != path and not word.startswith(telling))
+
+
+class Collector:
+    """Keeps a run's outcomes until its end."""
+
+    def __init__(self, config):
+        self.path = Path(config.getoption("--evidence"))
+        self.root = config.rootpath
+        self.selection = selection(list(config.invocation_params.args), config.getoption("--evidence"))
+        self.outcomes, self.marks, self.rules = {}, {}, {}
+        self.watcher = Watcher()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items):
+        self.marks = {item.nodeid: parts for item in items if (parts := marked_parts(item))}
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item):
+        with self.watcher.watching() as asked:
+            yield
+        if asked:
+            self.rules[item.nodeid] = sorted(asked)
+
+    def pytest_runtest_logreport(self, report):
+        before = self.outcomes.get(report.nodeid)
+        if report.when == "call" or report.outcome != "passed":
+            expected = hasattr(report, "wasxfail")
+            outcome = f"expected {report.outcome}" if expected else report.outcome
+            if before in (None, "passed"):
+                self.outcomes[report.nodeid] = outcome
+
+    def pytest_sessionfinish(self):
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        content = {"commit": self._commit(), "date": datetime.now(UTC).isoformat(timespec="seconds"),
+                   "selection": self.selection, "outcomes": self.outcomes, "marks": self.marks, "rules": self.rules}
+        self.path.write_text(json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def _commit(self) -> str:
+        """The commit, with a plus when the tree differs from it; empty outside a checkout."""
+        def git(*words):
+            return subprocess.run(["git", *words], cwd=self.root, capture_output=True, text=True).stdout.strip()
+
+        commit = git("rev-parse", "HEAD")
+        return f"{commit}+" if commit and git("status", "--porcelain", "--untracked-files=no") else commit
