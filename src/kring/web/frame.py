@@ -10,18 +10,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import pgettext_lazy
 
 PHONE_PLACES = 5
 
 CAPS = {
-    "guardian": gettext_noop("parent"),
-    "pupil": gettext_noop("pupil"),
-    "teacher": gettext_noop("teacher"),
-    "support": gettext_noop("support"),
-    "director": gettext_noop("director"),
-    "administrator": gettext_noop("administration"),
-    "officer": gettext_noop("privacy officer"),
+    "guardian": pgettext_lazy("cap", "parent"),
+    "pupil": pgettext_lazy("cap", "pupil"),
+    "teacher": pgettext_lazy("cap", "teacher"),
+    "support": pgettext_lazy("cap", "support"),
+    "director": pgettext_lazy("cap", "director"),
+    "administrator": pgettext_lazy("cap", "administration"),
+    "officer": pgettext_lazy("cap", "privacy officer"),
 }
 
 
@@ -80,7 +80,7 @@ def frame_of(request: HttpRequest) -> Frame:
     places = _links(getattr(settings, "KRING_PLACES", {}).get(actor.capacity, ()), names, request.path) if actor else ()
     return Frame(
         school=names.school,
-        cap=names.cap or (gettext(CAPS[actor.capacity]) if actor and actor.capacity in CAPS else ""),
+        cap=names.cap or (str(CAPS[actor.capacity]) if actor and actor.capacity in CAPS else ""),
         cap_url=names.cap_url,
         staff=bool(actor and actor.is_staff),
         signed_in=actor is not None,

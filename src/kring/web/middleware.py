@@ -32,7 +32,7 @@ POLICY = {
 # What a page of a school never needs. The camera and microphone stay ours: photos and spoken messages.
 DENIED = (
     "accelerometer", "autoplay", "display-capture", "geolocation", "gyroscope", "magnetometer", "midi", "payment", "usb",
-    "browsing-topics", "idle-detection", "serial", "hid", "bluetooth",
+    "browsing-topics", "idle-detection", "serial", "hid",
 )  # fmt: skip
 
 HEADERS = {

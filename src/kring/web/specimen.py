@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kring.norms import Reason, Remedy, allow, ask, refuse
-from kring.web.frame import Frame, PlaceLink
+from kring.web.frame import CAPS, Frame, PlaceLink
 from kring.web.tags.signs import badge_html
 from kring.web.verdicts import Way
 
@@ -73,8 +73,8 @@ class SpecimenForm(forms.Form):
         labels = {
             "bring": _("What should they bring along?"),
             "starts": _("Starts at"),
-            "day": _("On"),
-            "group": _("For"),
+            "day": _("On which day"),
+            "group": _("For which group"),
             "file": _("List of the school administration"),
             "days": _("Days at work"),
             "agreed": _("I showed this to the class"),
@@ -153,18 +153,18 @@ PLACES = ("group", "name", "website", "social", "guide", "newsletter", "building
 def _lists() -> dict[str, Any]:
     stop, plus = badge_html(_("access stops"), icon="lock", tone="not"), badge_html(_("is added"), icon="plus")
     return {
-        "head": [(_("Kind"), "keep"), _("What changes"), _("What people notice"), (_("Line"), "num")],
+        "head": [(_("Kind of change"), "keep"), _("What changes"), _("What people notice"), (_("Line in the file"), "num")],
         "table_rows": [
             (plus, format_html(_("<b>{}</b> starts in group 3 on 23 November."), "Julia Nowak"), _("Her mother gets a letter with a code."), "212"),
             (stop, format_html(_("<b>{}</b> has no authority any more since 12 November."), _("A parent of Mees Hofman")), _("Sees nothing new from then on."), "1.118"),
         ],
-        "facts": [(_("Read"), _("Tue 17 November, 09:12")), (_("By"), "Hanneke Blom"), (_("Mark"), format_html("<code>{}</code>", "7f3a 91c2"))],
+        "facts": [(_("Read on"), _("Tue 17 November, 09:12")), (_("Read by"), "Hanneke Blom"), (_("Fingerprint"), format_html("<code>{}</code>", "7f3a 91c2"))],
         "steps": [
             (_("What it says"), _("Pictures of pupils only in their own group, and only with a yes.")),
             (_("The rule that does it"), format_html("<code>{}</code>", "may_place_photo")),
             (_("Now, on the real data"), _("0 faces in sight without a yes.")),
         ],
-        "tabs": [(_("Looked"), "#tabs", True), (_("Shared"), "#tabs", False), (_("What it says"), "#tabs", False)],
+        "tabs": [(_("Who looked"), "#tabs", True), (_("What was shared"), "#tabs", False), (_("What it says"), "#tabs", False)],
     }
 
 
@@ -182,4 +182,4 @@ def _frame() -> Frame:
         PlaceLink("#frame", "agenda", _("Agenda"), 0, False),
         PlaceLink("#frame", "children", _("Children"), 0, False),
     )
-    return Frame("Het Hoefblad", _("parent"), "#frame", False, True, "/", places)
+    return Frame("Het Hoefblad", str(CAPS["guardian"]), "#frame", False, True, "/", places)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from kring.norms import Outcome, Reason, Remedy, Verdict
 from kring.web.frame import address
 
-WORDS = {Outcome.ALLOW: gettext_noop("May"), Outcome.ASK: gettext_noop("Look first"), Outcome.REFUSE: gettext_noop("May not")}
 RINGS = {"may": "allow", "ask": "ask", "not": "refuse"}
 
 DECIDERS = {
@@ -54,6 +53,13 @@ class NormLink:
     url: str
 
 
+def word_of(outcome: Outcome) -> str:
+    """This function will return the one word for an outcome."""
+    if outcome is Outcome.ALLOW:
+        return pgettext("verdict", "May")
+    return pgettext("verdict", "Look first") if outcome is Outcome.ASK else pgettext("verdict", "May not")
+
+
 def said(part: Reason | Remedy) -> str:
     """This function will say a reason or remedy in the language of the moment, with its values filled in."""
     return gettext(part.text).format(**part.params)
@@ -80,7 +86,7 @@ def shown(verdict: Verdict, *, title: str, ways: Mapping[str, Way], word: str, l
     reasons = [said(reason) for reason in verdict.reasons]
     return {
         "outcome": verdict.outcome.value,
-        "word": word or gettext(WORDS[verdict.outcome]),
+        "word": word or word_of(verdict.outcome),
         "title": title or reasons[0],
         "whys": reasons if title else reasons[1:],
         "deciders": decider_names(verdict),

@@ -21,8 +21,8 @@ function count(toast) {
     shown = left;
     ring.setAttribute("stroke-dasharray", `${left} 30`);
     number.textContent = left;
-    label.setAttribute("aria-label", `${left} ${toast.dataset.wordLeft}`);
-    if (ALOUD.includes(left)) say(left ? label.getAttribute("aria-label") : toast.dataset.wordOver);
+    label.setAttribute("aria-label", toast.dataset.leftLabel.replace("#", left));
+    if (ALOUD.includes(left)) say(left ? label.getAttribute("aria-label") : toast.dataset.over);
     if (left > 0) return;
     clearInterval(timer);
     toast.remove();
