@@ -1,0 +1,54 @@
+"""Words of pictures: where one comes from, how far it is, what was done to it, and how a child is accounted for."""
+
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """OC-12: what was made with an own device is for communication with parents and nothing else."""
+
+    SCHOOL_DEVICE = "school_device"
+    OWN_DEVICE = "own_device"
+
+
+class AssetState(StrEnum):
+    RECEIVED = "received"
+    READY = "ready"
+    UNREADABLE = "unreadable"
+
+
+class VersionKind(StrEnum):
+    ORIGINAL = "original"
+    COVERED = "covered"
+
+
+class Size(StrEnum):
+    FULL = "full"
+    SCREEN = "screen"
+    THUMB = "thumb"
+
+
+class FaceSource(StrEnum):
+    FOUND = "found"
+    DRAWN = "drawn"
+
+
+class FaceState(StrEnum):
+    OPEN = "open"
+    COVERED = "covered"
+
+
+class How(StrEnum):
+    """How a placing accounts for a child: in view, covered in the pixels, or not in the picture."""
+
+    SHOWN = "shown"
+    COVERED = "covered"
+    ABSENT = "absent"
+
+
+class Ended(StrEnum):
+    """Why a picture no longer stands somewhere."""
+
+    RECALLED = "recalled"
+    WITHDRAWN = "withdrawn"
+    LEFT_OUT = "left_out"
+    RETENTION = "retention"
