@@ -21,7 +21,7 @@ COMPONENTS = (
     "heading", "mark", "bar", "cap", "tabbar", "count", "rail", "sheet", "sheet-up", "ruled", "button", "field", "check",
     "choice", "notice", "ring", "verdict", "remedies", "norm", "post", "person", "seats", "badge", "term", "photo", "faces",
     "viewer", "dialog", "toast", "offline", "skeleton", "progress", "empty", "picture", "tabs", "steps", "table", "facts",
-    "figure", "talk", "voice", "compose", "dock", "week", "where", "change", "chain", "vote", "bring", "plan", "sealed",
+    "figure", "talk", "voice", "compose", "dock", "week", "where", "now-is", "change", "chain", "vote", "bring", "plan", "sealed",
     "quote", "pages-nav",
 )  # fmt: skip
 

@@ -27,11 +27,12 @@ CAPS = {
 
 @dataclass(frozen=True)
 class Place:
-    """One place in the menu of a capacity; `label` is lazy text."""
+    """One place in the menu of a capacity; `label` is lazy text, `short` its form under a thumb (about 12 letters)."""
 
     url_name: str
     icon: str
     label: Any
+    short: Any = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class PlaceLink:
     label: str
     count: int
     current: bool
+    short: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,14 @@ def _links(places: Sequence[Place], names: Names, path: str) -> tuple[PlaceLink,
     found = [(place, url) for place in places if (url := address(place.url_name))]
     here = max((url for _, url in found if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     return tuple(
-        PlaceLink(url, place.icon, str(place.label), names.counts.get(place.url_name, 0), url == here)
+        PlaceLink(
+            url=url,
+            icon=place.icon,
+            label=str(place.label),
+            count=names.counts.get(place.url_name, 0),
+            current=url == here,
+            short=str(place.short or place.label),
+        )
         for place, url in found
     )
 

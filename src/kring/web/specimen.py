@@ -175,11 +175,12 @@ def _form() -> SpecimenForm:
 
 
 def _frame() -> Frame:
-    places = (
-        PlaceLink("#frame", "today", _("Today"), 0, True),
-        PlaceLink("#frame", "message", _("Messages"), 2, False),
-        PlaceLink("#frame", "photo", _("Photos"), 0, False),
-        PlaceLink("#frame", "agenda", _("Agenda"), 0, False),
-        PlaceLink("#frame", "children", _("Children"), 0, False),
+    rows = (
+        ("today", _("Today"), 0),
+        ("message", _("Messages"), 2),
+        ("photo", _("Photos"), 0),
+        ("agenda", _("Agenda"), 0),
+        ("children", _("Children"), 0),
     )
+    places = tuple(PlaceLink("#frame", icon, label, count, icon == "today", label) for icon, label, count in rows)
     return Frame("Het Hoefblad", str(CAPS["guardian"]), "#frame", False, True, "/", places)
