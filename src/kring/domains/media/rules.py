@@ -13,12 +13,10 @@ WAIT = Remedy("wait", gettext_noop("Wait until the pictures are ready."), loss=0
 
 NOT_READY = Reason("media.not_ready", "PL-11", gettext_noop("Some pictures are still being worked on."), remedies=(WAIT,))
 WHO_IS_IN_VIEW = Reason("media.who_is_in_view", "OC-14",
-                        gettext_noop("Are any of these children in one of the pictures?"))
+                        gettext_noop("Is any of these children, or anybody from outside this group, in one of the pictures?"))
 POINT_THEM_OUT = Reason("media.point_out", "OC-14", gettext_noop("Point out who is in the picture."),
                         remedies=(POINT_OUT, LEAVE_OUT))
 OUTSIDERS = Reason("media.outsiders", "OC-14", gettext_noop("Is anybody from outside this group in the pictures?"))
-POINT_OUTSIDER = Reason("media.point_out_outsider", "OC-14",
-                        gettext_noop("Point out who is from outside this group."), remedies=(POINT_OUT, LEAVE_OUT))
 NO_YES_FOR = Reason("media.no_yes", "OC-14", gettext_noop("There is no yes for a child in this picture."),
                     remedies=(COVER, LEAVE_OUT))
 OUTSIDER_OPEN = Reason("media.outsider_open", "OC-14",
@@ -62,8 +60,7 @@ class PlacingFacts:
     pictures: tuple[PictureFacts, ...]
     restricted: tuple[str, ...]
     asked: tuple[str, ...]
-    named_answer: str  # "", "no", "yes"
-    outsider_answer: str
+    answer: str  # "" (open), "no", "yes"
     on: date
 
 
@@ -83,26 +80,19 @@ class ServeFacts:
 def may_place_pictures(facts: PlacingFacts) -> Verdict:
     if not all(p.ready for p in facts.pictures):
         return refuse(NOT_READY)
-    return all_of(_named(facts), _outsiders(facts), *(_picture(facts, p) for p in facts.pictures))
+    return all_of(_question(facts), *(_picture(facts, p) for p in facts.pictures))
 
 
-def _named(facts: PlacingFacts) -> Verdict:
-    """The inverse question: only about those who may not be shown here; nobody restricted, no question."""
-    if not facts.restricted:
-        return allow(EVERYBODY_MAY)
-    if not facts.named_answer or set(facts.restricted) - set(facts.asked):
-        return ask(WHO_IS_IN_VIEW, decider="author")
-    pointed_out = any(f.pupil in facts.restricted for p in facts.pictures for f in p.faces)
-    if facts.named_answer == "yes" and not pointed_out:
+def _question(facts: PlacingFacts) -> Verdict:
+    """The inverse question, one for both: is any of those who may not be shown here in view, or anybody from outside?
+
+    Who was not asked about when it was answered has to be asked about again.
+    """
+    if not facts.answer or set(facts.restricted) - set(facts.asked):
+        return ask(WHO_IS_IN_VIEW if facts.restricted else OUTSIDERS, decider="author")
+    pointed_out = any(f.is_outsider or f.pupil in facts.restricted for p in facts.pictures for f in p.faces)
+    if facts.answer == "yes" and not pointed_out:
         return ask(POINT_THEM_OUT, decider="author")
-    return allow(EVERYBODY_MAY)
-
-
-def _outsiders(facts: PlacingFacts) -> Verdict:
-    if not facts.outsider_answer:
-        return ask(OUTSIDERS, decider="author")
-    if facts.outsider_answer == "yes" and not any(f.is_outsider for p in facts.pictures for f in p.faces):
-        return ask(POINT_OUTSIDER, decider="author")
     return allow(EVERYBODY_MAY)
 
 
