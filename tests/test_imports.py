@@ -9,7 +9,7 @@ import grimp
 import pytest
 from importlinter.cli import lint_imports
 
-from tests.tree import REPOSITORY, domain_names, parsed, product_modules, relative
+from tests.tree import REPOSITORY, domain_names, parsed, product_modules, relative, told
 
 CONTRACTS = ("bands", "order", "rooms", "pure", "doors")
 PRIVATE_ROOMS = ("models", "forms", "views", "urls", "jobs", "notices", "holdings")
@@ -64,7 +64,7 @@ def test_no_back_doors():
                 isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.dispatch")
             ) or (isinstance(node, (ast.ImportFrom, ast.Import)) and any("signals" in name for name in imported(node))):
                 found.append(f"{relative(path)}:{node.lineno}")
-    assert not found, "calls go by name: no get_model, no signals, no receivers"
+    assert not found, "calls go by name: no get_model, no signals, no receivers" + told(found)
 
 
 def imported(node: ast.Import | ast.ImportFrom) -> list[str]:
@@ -75,4 +75,4 @@ def imported(node: ast.Import | ast.ImportFrom) -> list[str]:
 def test_every_domain_has_a_door_text():
     without = [name for name in domain_names()
                if not ast.get_docstring(parsed(REPOSITORY / f"src/kring/domains/{name}/__init__.py"))]
-    assert not without
+    assert not without, told(without)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tree import DOMAINS, REPOSITORY, domain_names, files, parsed, product_modules, relative, room_of
+from tests.tree import DOMAINS, REPOSITORY, domain_names, files, parsed, product_modules, relative, room_of, told
 
 ROOMS = {"__init__", "terms", "rules", "models", "queries", "notices", "actions", "jobs", "holdings", "forms", "views",
          "urls", "templates", "tests", "migrations", "apps", "locale"}
@@ -81,7 +81,7 @@ def test_only_actions_write():
         room = room_of(path)
         if (room and room[1] not in ("actions", "models")) or "pages" in path.relative_to(REPOSITORY / "src/kring").parts[:1]:
             found += writes_of(path)
-    assert not found
+    assert not found, told(found)
 
 
 def test_models_only_declare():
@@ -90,7 +90,7 @@ def test_models_only_declare():
     for path in product_modules():
         if room_of(path) and room_of(path)[1] == "models":
             found += [f"{relative(path)}:{node.lineno} {node.name}" for node in functions(path) if node.name in WRITERS]
-    assert not found
+    assert not found, told(found)
 
 
 # Where no `at` can be handed in, with the reason.
@@ -117,4 +117,4 @@ def test_time_comes_as_an_argument():
             continue
         if room is None or room[1] not in ("views", "jobs", "forms"):
             found += [f"{relative(path)}:{node.lineno}" for node in ast.walk(parsed(path)) if asks_the_clock(node)]
-    assert not found
+    assert not found, told(found)

@@ -60,3 +60,8 @@ def import_rules() -> None:
         room = importlib.import_module(f"kring.domains.{name}.rules")
         for module in pkgutil.walk_packages(getattr(room, "__path__", ()), prefix=f"{room.__name__}."):
             importlib.import_module(module.name)
+
+
+def told(found: list[str], most: int = 12) -> str:
+    """This function will list what a gate found, shortened so that it can be read."""
+    return "\n" + "\n".join(found[:most]) + (f"\n… and {len(found) - most} more" if len(found) > most else "")

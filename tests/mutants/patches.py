@@ -1,8 +1,9 @@
 """Applies each kept patch to a copy of the tree and demands that the tests it names turn red.
 
 A patch (`tests/mutants/patches/*.patch`) starts with one or more lines `# expects-red: <pytest node>`, then a
-sentence on the fault, then a unified diff against the repository's root. The named tests must first be green
-in the untouched copy.
+sentence on the fault, then a unified diff against the repository's root (context may be left out: a hunk
+`@@ -0,0 +1 @@` puts a line first in a file whatever stands there). The named tests must first be green in the
+untouched copy.
 """
 
 import argparse
@@ -38,9 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     patches = [patch for patch in kept_patches() if not options.names or any(n in patch.name for n in options.names)]
     unseen = 0
+    green: set[tuple[str, ...]] = set()
     with working_copy() as copy:
         for patch in patches:
-            problem = try_patch(patch, copy)
+            problem = try_patch(patch, copy, green)
             unseen += bool(problem)
             print(f"{patch.name}: {problem or 'seen'}", flush=True)
     print(f"{len(patches) - unseen} of {len(patches)} planted faults were seen")
@@ -78,11 +80,13 @@ def working_copy():
         yield copy
 
 
-def try_patch(patch: Patch, copy: Path) -> str:
+def try_patch(patch: Patch, copy: Path, green: set[tuple[str, ...]]) -> str:
     """This function will apply the patch, run its tests, undo it, and return what is wrong, or nothing."""
-    before = run_tests(patch.nodes, copy)
-    if before.returncode != 0:
-        return f"its tests are not green without it: {last_line(before)}"
+    if patch.nodes not in green:
+        before = run_tests(patch.nodes, copy)
+        if before.returncode != 0:
+            return f"its tests are not green without it: {last_line(before)}"
+        green.add(patch.nodes)
     applied = git_apply(patch, copy)
     if applied.returncode != 0:
         return f"does not apply: {applied.stderr.strip()}"
@@ -96,7 +100,8 @@ def try_patch(patch: Patch, copy: Path) -> str:
 
 
 def git_apply(patch: Patch, copy: Path, *options: str) -> subprocess.CompletedProcess:
-    return subprocess.run(["git", "apply", "--index", *options, str(patch.path)], cwd=copy, capture_output=True, text=True)
+    command = ["git", "apply", "--index", "--unidiff-zero", *options, str(patch.path)]
+    return subprocess.run(command, cwd=copy, capture_output=True, text=True)
 
 
 def run_tests(nodes: tuple[str, ...], copy: Path) -> subprocess.CompletedProcess:

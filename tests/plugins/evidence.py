@@ -44,10 +44,15 @@ def pytest_collection_modifyitems(items):
         raise pytest.UsageError("\n".join(sorted(set(wrong))))
 
 
-def selection(arguments: list[str], path: str) -> str:
+def selection(arguments: list[str]) -> str:
     """This function will name what narrowed or widened a run: its arguments, save those on how it tells."""
-    telling = ("-q", "-v", "--no-header", "--evidence", "--tb", "--durations")
-    return " ".join(word for word in arguments if word != path and not word.startswith(telling))
+    kept, rest = [], iter(arguments)
+    for word in rest:
+        if word in ("-p", "--evidence"):
+            next(rest)
+        elif not word.startswith(("-p", "-q", "-v", "--no-header", "--evidence", "--tb", "--durations")):
+            kept.append(word)
+    return " ".join(kept)
 
 
 class Collector:
@@ -56,7 +61,7 @@ class Collector:
     def __init__(self, config):
         self.path = Path(config.getoption("--evidence"))
         self.root = config.rootpath
-        self.selection = selection(list(config.invocation_params.args), config.getoption("--evidence"))
+        self.selection = selection(list(config.invocation_params.args))
         self.outcomes, self.marks, self.rules = {}, {}, {}
         self.watcher = Watcher()
 

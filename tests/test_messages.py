@@ -1,0 +1,75 @@
+"""Every sentence for people has a Dutch one, whole and not fuzzy, with the same placeholders."""
+
+import re
+
+import pytest
+
+from tests.messages import app_of, built_up, catalogue, catalogues, marked
+from tests.tree import files, product_modules, relative, told
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}(?!\})")
+PO_FILES = files(".po", under="src/kring/")
+
+
+def found_in(catalogues, message):
+    """The entry of a message in its own app's catalogue; code outside apps may lean on any."""
+    app = app_of(message.path)
+    places = [catalogues[app]] if app in catalogues else ([] if app else catalogues.values())
+    for place in places:
+        if entry := place.get((message.text, message.plural) if message.plural else message.text, context=message.context or None):
+            return entry
+    return None
+
+
+def strings(entry):
+    return entry.string if isinstance(entry.string, tuple) else (entry.string,)
+
+
+def test_every_message_has_a_dutch_one():
+    dutch = catalogues("nl")
+    missing = []
+    for message in marked():
+        entry = found_in(dutch, message)
+        if entry is None or entry.fuzzy or not all(strings(entry)):
+            missing.append(f"{relative(message.path)}:{message.line} {message.text!r}")
+    assert not missing, told(missing)
+
+
+def test_messages_are_marked_whole():
+    found = [place for path in product_modules() for place in built_up(path)]
+    assert not found, "a message that is put together before it is marked cannot be translated" + told(found)
+
+
+@pytest.mark.parametrize("path", PO_FILES, ids=relative)
+def test_no_entry_is_fuzzy_and_none_is_half(path):
+    wrong = [entry.id for entry in catalogue(path) if entry.id and (entry.fuzzy or not all(strings(entry)))]
+    assert not wrong, told(wrong)
+
+
+@pytest.mark.parametrize("path", PO_FILES, ids=relative)
+def test_a_translation_keeps_the_placeholders(path):
+    wrong = []
+    for entry in catalogue(path):
+        if not entry.id:
+            continue
+        ids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
+        wanted = set(PLACEHOLDER.findall(ids[-1]))
+        first = set(PLACEHOLDER.findall(ids[0]))
+        for place, string in enumerate(strings(entry)):
+            has = set(PLACEHOLDER.findall(string))
+            if has != wanted and not (place == 0 and len(ids) > 1 and has in (first, wanted)):
+                wrong.append(f"{ids[0]!r}: {sorted(wanted ^ has)}")
+    assert not wrong, told(wrong)
+
+
+def test_catalogues_say_that_they_are_utf_8():
+    without = [relative(path) for path in PO_FILES if "charset=UTF-8" not in path.read_text(encoding="utf-8")[:2000]]
+    assert not without, told(without)
+
+
+def test_no_message_stands_twice_in_one_catalogue():
+    twice = []
+    for path in PO_FILES:
+        ids = re.findall(r'^(?:msgctxt (.*)\n)?msgid ((?:".*"\n)+)', path.read_text(encoding="utf-8"), re.M)
+        twice += [f"{relative(path)} {id_[1].strip()}" for id_ in set(ids) if ids.count(id_) > 1]
+    assert not twice, told(twice)
