@@ -58,7 +58,8 @@ class Decision(BoardModel):
     answer = models.CharField(max_length=10, choices=_choices(Said))
     how = models.CharField(max_length=16, choices=_choices(How))
     by = Ref("people_person")  # who entered it: the decider, or the administrator for a paper form
-    confirmation = models.CharField(max_length=200)  # the sentence that was confirmed, or where the paper is kept
+    confirmation = models.CharField(max_length=200)  # the sentence that was confirmed
+    paper = SealedField(null=True)  # where the signed form is kept
     signed_on = models.DateField()
     language = models.CharField(max_length=5)
     at = models.DateTimeField()

@@ -1,6 +1,8 @@
-"""Words of consent: what for, where, what was said, and what becomes of pictures that stand somewhere already."""
+"""Words of consent: what for, where, what was said, what becomes of pictures that stand somewhere, and ready texts."""
 
 from enum import StrEnum
+
+from kring.norms import gettext_noop as _
 
 
 class Purpose(StrEnum):
@@ -80,9 +82,49 @@ class Aftercare(StrEnum):
     REMOVE = "remove"
 
 
-POLICY_PREFIX = "consent.deciders."
+POLICY_PREFIX = "consent.whose_yes."
 
 
 def policy_name(channel: Channel) -> str:
     """This function will name the policy value that says whose yes a channel needs."""
     return POLICY_PREFIX + channel.value
+
+
+# Texts that a school can put in force as they are: the question and its explanation. "{child}" becomes the first name.
+READY_TEXTS: dict[tuple[Purpose, Channel], tuple[str, str]] = {
+    (Purpose.PICTURE_ALONE, Channel.OWN_FAMILY): (
+        _("May photos and videos of only {child} go to the child's own parents?"),
+        _("Only the parents with authority see them. No other child is in them.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP): (
+        _("May {child} be in photos and videos in the group?"),
+        _("The parents of the children in the group see them. Not public.")),
+    (Purpose.NAME, Channel.CLOSED_GROUP): (
+        _("May the first name of {child} be in the group?"), _("For example on a birthday. Without a photo.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_SCHOOL): (
+        _("May {child} be in photos and videos that the whole school sees?"),
+        _("All parents of the school see them, in Kring. Not public.")),
+    (Purpose.NAME, Channel.CLOSED_SCHOOL): (
+        _("May the first name of {child} be in messages to the whole school?"),
+        _("All parents of the school see it, in Kring. Not public.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_WEBSITE): (
+        _("May {child} be in photos on the protected part of the school's website?"),
+        _("Only people with the school's password see them.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.NEWSLETTER): (
+        _("May {child} be in photos in the newsletter?"),
+        _("The newsletter goes to all parents. They can pass it on.")),
+    (Purpose.NAME, Channel.NEWSLETTER): (
+        _("May the first name of {child} be in the newsletter?"),
+        _("The newsletter goes to all parents. They can pass it on.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.PRINT): (
+        _("May {child} be in photos in the printed school guide?"),
+        _("What is printed cannot be taken back by the school.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.WEBSITE): (
+        _("May {child} be in photos on the school's website?"), _("Everybody sees them, also in search engines.")),
+    (Purpose.NAME, Channel.WEBSITE): (
+        _("May the first name of {child} be on the school's website?"), _("Everybody sees it, also in search engines.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.SOCIAL_MEDIA): (
+        _("May {child} be in photos on the school's social media?"),
+        _("Everybody sees them. Others can share them further.")),
+    (Purpose.PICTURE_WITH_OTHERS, Channel.PRESS): (
+        _("May {child} be in photos in the newspaper?"), _("Everybody sees them. The school cannot take them back.")),
+}

@@ -1,6 +1,7 @@
 """Standing as SQL, for lists and for the statements of others. The rule of `rules.standing` read a second way.
 
-A test on generated families proves that both readings agree. Every table reference names its board.
+A test on generated families proves that both readings agree. Every table reference names its board. Aliases here begin
+with cs_, so that none hides one of the statement around it.
 """
 
 from kring.domains.consent.terms import CLOSED, POLICY_PREFIX
@@ -9,54 +10,85 @@ BOARD, ON = "%(board_id)s::uuid", "%(on)s::date"
 _CLOSED = ", ".join(f"'{channel.value}'" for channel in sorted(CLOSED))
 
 
+def active(row: str) -> str:
+    """This function will return a boolean: the period of this row holds the day."""
+    return f"({row}.from_on <= {ON} AND ({row}.to_on IS NULL OR {row}.to_on > {ON}))"
+
+
 def in_force(*, school: str, purpose: str, channel: str) -> str:
     """This function will return a subselect of (id, line_id) of the question in force; no row when there is none."""
     return f"""
-    SELECT q.id, q.line_id FROM consent_question q
-    WHERE q.board_id = {BOARD} AND q.school_id = {school} AND q.purpose = {purpose} AND q.channel = {channel}
-      AND q.from_on <= {ON}
-    ORDER BY q.from_on DESC, q.version DESC LIMIT 1"""
+    SELECT cs_q.id, cs_q.line_id FROM consent_question cs_q
+    WHERE cs_q.board_id = {BOARD} AND cs_q.school_id = {school} AND cs_q.purpose = {purpose} AND cs_q.channel = {channel}
+      AND cs_q.from_on <= {ON}
+    ORDER BY cs_q.from_on DESC, cs_q.version DESC LIMIT 1"""
 
 
 def one_is_enough(*, school: str, channel: str) -> str:
     """This function will return a boolean: the council let one yes be enough for this closed channel."""
     return f"""({channel} IN ({_CLOSED}) AND (
-    SELECT v.value #>> '{{}}' FROM policy_policyvalue v
-    WHERE v.board_id = {BOARD} AND v.school_id = {school} AND v.name = '{POLICY_PREFIX}' || {channel}
-      AND v.from_on <= {ON}
-    ORDER BY v.from_on DESC, v.version DESC LIMIT 1) IS NOT DISTINCT FROM 'one')"""
+    SELECT cs_v.value #>> '{{}}' FROM policy_policyvalue cs_v
+    WHERE cs_v.board_id = {BOARD} AND cs_v.school_id = {school} AND cs_v.name = '{POLICY_PREFIX}' || {channel}
+      AND cs_v.from_on <= {ON}
+    ORDER BY cs_v.from_on DESC, cs_v.version DESC LIMIT 1) IS NOT DISTINCT FROM 'one')"""
 
 
 def protected(*, pupil: str) -> str:
     """This function will return a boolean: the pupil's whereabouts are protected that day."""
     return f"""EXISTS (
-    SELECT 1 FROM people_protection t WHERE t.board_id = {BOARD} AND t.pupil_id = {pupil}
-      AND t.from_on <= {ON} AND (t.to_on IS NULL OR t.to_on > {ON}))"""
+    SELECT 1 FROM people_protection cs_t WHERE cs_t.board_id = {BOARD} AND cs_t.pupil_id = {pupil}
+      AND {active("cs_t")})"""
 
 
 def objects(*, pupil: str, subject: str) -> str:
     """This function will return a boolean: the child says no itself, in general or to this picture."""
     return f"""EXISTS (
-    SELECT 1 FROM consent_objection o WHERE o.board_id = {BOARD} AND o.pupil_id = {pupil} AND o.ended_at IS NULL
-      AND (o.scope = 'general' OR o.subject_id = {subject}))"""
+    SELECT 1 FROM consent_objection cs_o WHERE cs_o.board_id = {BOARD} AND cs_o.pupil_id = {pupil} AND cs_o.ended_at IS NULL
+      AND (cs_o.scope = 'general' OR cs_o.subject_id = {subject}))"""
 
 
 def guardians_today(*, pupil: str) -> str:
     """This function will return a subselect of the guardians with authority that day, each once."""
     return f"""
-    SELECT DISTINCT g.guardian_id FROM people_guardianship g
-    WHERE g.board_id = {BOARD} AND g.pupil_id = {pupil} AND g.authority
-      AND g.from_on <= {ON} AND (g.to_on IS NULL OR g.to_on > {ON})"""
+    SELECT DISTINCT cs_g.guardian_id FROM people_guardianship cs_g
+    WHERE cs_g.board_id = {BOARD} AND cs_g.pupil_id = {pupil} AND cs_g.authority
+      AND {active("cs_g")}"""
+
+
+def questions_in_force(*, schools: str) -> str:
+    """This function will return a subselect of all questions in force at these schools (a subselect of ids), each with
+    `asked_since`, the first day of its line."""
+    return f"""
+    SELECT DISTINCT ON (q.school_id, q.purpose, q.channel) q.*, l.from_on AS asked_since
+    FROM consent_question q JOIN consent_question l ON l.board_id = {BOARD} AND l.id = q.line_id
+    WHERE q.board_id = {BOARD} AND q.school_id IN ({schools}) AND q.from_on <= {ON}
+    ORDER BY q.school_id, q.purpose, q.channel, q.from_on DESC, q.version DESC"""
+
+
+def said_columns(*, pupil: str, line: str, school: str, channel: str, subject: str = "NULL::uuid") -> str:
+    """This function will return the columns that `queries.standing.facts_from` reads, for one child and one line.
+
+    Guardians' answers come in alphabetical order, so that the facts do not tell whose is whose.
+    """
+    return f"""
+    {line} IS NOT NULL, {one_is_enough(school=school, channel=channel)},
+    ARRAY(SELECT coalesce(cs_a.answer, 'unanswered') FROM ({guardians_today(pupil=pupil)}) cs_d
+          LEFT JOIN consent_answer cs_a ON cs_a.board_id = {BOARD} AND cs_a.pupil_id = {pupil} AND cs_a.line_id = {line}
+            AND cs_a.decider_id = cs_d.guardian_id ORDER BY 1),
+    coalesce((SELECT cs_a.answer FROM consent_answer cs_a WHERE cs_a.board_id = {BOARD} AND cs_a.pupil_id = {pupil}
+              AND cs_a.line_id = {line} AND cs_a.decider_id = {pupil}), 'unanswered'),
+    (SELECT cs_s.decides_alone_on FROM people_person cs_s WHERE cs_s.board_id = {BOARD} AND cs_s.id = {pupil}),
+    {objects(pupil=pupil, subject=subject)}, {protected(pupil=pupil)}"""
 
 
 def _guardians_say_yes(*, pupil: str, school: str, channel: str) -> str:
     return f"""(
     SELECT CASE WHEN {one_is_enough(school=school, channel=channel)}
-                THEN bool_or(a.answer = 'yes') AND NOT bool_or(a.answer <> 'yes')
-                ELSE bool_and(coalesce(a.answer, '') = 'yes') END
-    FROM ({guardians_today(pupil=pupil)}) d
-    LEFT JOIN consent_answer a ON a.board_id = {BOARD} AND a.pupil_id = {pupil} AND a.line_id = f.line_id
-      AND a.decider_id = d.guardian_id)"""
+                THEN bool_or(cs_a.answer = 'yes') AND NOT bool_or(cs_a.answer <> 'yes')
+                ELSE bool_and(coalesce(cs_a.answer, '') = 'yes') END
+    FROM ({guardians_today(pupil=pupil)}) cs_d
+    LEFT JOIN consent_answer cs_a ON cs_a.board_id = {BOARD} AND cs_a.pupil_id = {pupil} AND cs_a.line_id = cs_f.line_id
+      AND cs_a.decider_id = cs_d.guardian_id)"""
 
 
 def has_yes(*, pupil: str, school: str, purpose: str, channel: str, subject: str = "NULL::uuid") -> str:
@@ -65,16 +97,16 @@ def has_yes(*, pupil: str, school: str, purpose: str, channel: str, subject: str
     The arguments are SQL of the caller's own statement, never input. Placeholders: %(board_id)s, %(on)s.
     """
     return f"""EXISTS (
-  SELECT 1 FROM people_person c
-  CROSS JOIN LATERAL ({in_force(school=school, purpose=purpose, channel=channel)}) f
-  LEFT JOIN consent_answer o ON o.board_id = {BOARD} AND o.pupil_id = c.id AND o.line_id = f.line_id
-    AND o.decider_id = c.id
-  WHERE c.board_id = {BOARD} AND c.id = {pupil}
-    AND NOT {protected(pupil="c.id")}
-    AND NOT {objects(pupil="c.id", subject=subject)}
-    AND coalesce(o.answer, 'yes') = 'yes'
-    AND CASE WHEN c.decides_alone_on <= {ON} THEN o.answer = 'yes'
-             ELSE {_guardians_say_yes(pupil="c.id", school=school, channel=channel)} END)"""
+  SELECT 1 FROM people_person cs_c
+  CROSS JOIN LATERAL ({in_force(school=school, purpose=purpose, channel=channel)}) cs_f
+  LEFT JOIN consent_answer cs_own ON cs_own.board_id = {BOARD} AND cs_own.pupil_id = cs_c.id AND cs_own.line_id = cs_f.line_id
+    AND cs_own.decider_id = cs_c.id
+  WHERE cs_c.board_id = {BOARD} AND cs_c.id = {pupil}
+    AND NOT {protected(pupil="cs_c.id")}
+    AND NOT {objects(pupil="cs_c.id", subject=subject)}
+    AND coalesce(cs_own.answer, 'yes') = 'yes'
+    AND CASE WHEN cs_c.decides_alone_on <= {ON} THEN cs_own.answer = 'yes'
+             ELSE {_guardians_say_yes(pupil="cs_c.id", school=school, channel=channel)} END)"""
 
 
 # The pupils of %(pupil_ids)s without a yes at school %(school_id)s for %(purpose)s and %(channel)s on %(on)s.
@@ -92,6 +124,5 @@ WHERE NOT {has_yes(pupil="asked.pupil_id", school="%(school_id)s::uuid", purpose
 # The pupils of group %(group_id)s, enrolled on the day, without a yes.
 RESTRICTED_IN_GROUP_SQL = f"""
 SELECT DISTINCT e.pupil_id FROM people_enrolment e
-WHERE e.board_id = {BOARD} AND e.group_id = %(group_id)s::uuid
-  AND e.from_on <= {ON} AND (e.to_on IS NULL OR e.to_on > {ON})
+WHERE e.board_id = {BOARD} AND e.group_id = %(group_id)s::uuid AND {active("e")}
   AND NOT {has_yes(pupil="e.pupil_id", school="e.school_id", purpose="%(purpose)s::text", channel="%(channel)s::text")}"""

@@ -21,20 +21,12 @@ class Place:
     channel: Channel
 
 
+_SAID = sql.said_columns(pupil="c.id", line="f.line_id", school="%(school_id)s::uuid", channel="%(channel)s::text",
+                         subject="%(subject_id)s::uuid")
+_IN_FORCE = sql.in_force(school="%(school_id)s::uuid", purpose="%(purpose)s::text", channel="%(channel)s::text")
 _FACTS_SQL = f"""
-SELECT c.id, f.line_id IS NOT NULL, {sql.one_is_enough(school="%(school_id)s::uuid", channel="%(channel)s::text")},
-  ARRAY(SELECT coalesce(a.answer, 'unanswered')
-        FROM ({sql.guardians_today(pupil="c.id")}) d
-        LEFT JOIN consent_answer a ON a.board_id = {sql.BOARD} AND a.pupil_id = c.id AND a.line_id = f.line_id
-          AND a.decider_id = d.guardian_id
-        ORDER BY 1),
-  coalesce(o.answer, 'unanswered'), c.decides_alone_on,
-  {sql.objects(pupil="c.id", subject="%(subject_id)s::uuid")}, {sql.protected(pupil="c.id")}
-FROM people_person c
-LEFT JOIN LATERAL ({sql.in_force(school="%(school_id)s::uuid", purpose="%(purpose)s::text",
-                                 channel="%(channel)s::text")}) f ON true
-LEFT JOIN consent_answer o ON o.board_id = {sql.BOARD} AND o.pupil_id = c.id AND o.line_id = f.line_id
-  AND o.decider_id = c.id
+SELECT c.id, {_SAID}
+FROM people_person c LEFT JOIN LATERAL ({_IN_FORCE}) f ON true
 WHERE c.board_id = {sql.BOARD} AND c.id = ANY(%(pupil_ids)s::uuid[])"""
 
 
@@ -42,13 +34,12 @@ def facts_of(*, board_id: UUID, place: Place, pupil_ids: Iterable[UUID], on: dat
              subject_id: UUID | None = None) -> dict[UUID, ChildFacts]:
     """This function will return {child: facts} for `rules.standing.standing`, in one statement.
 
-    Guardians' answers come in alphabetical order, so that the facts do not tell whose is whose. Lock the gates first
-    where something is decided on them.
+    Lock the gates first where something is decided on them.
     """
     params = _params(board_id, place, pupil_ids, on) | {"subject_id": subject_id}
     with connection.cursor() as cursor:
         cursor.execute(_FACTS_SQL, params)
-        return {row[0]: _facts(place, on, *row[1:]) for row in cursor.fetchall()}
+        return {row[0]: facts_from(place.purpose, place.channel, on, *row[1:]) for row in cursor.fetchall()}
 
 
 def restricted_pupils(*, board_id: UUID, place: Place, pupil_ids: Iterable[UUID], on: date,
@@ -77,10 +68,11 @@ def _ids(statement: str, params: dict[str, object]) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _facts(place: Place, on: date, asked: bool, one: bool, guardians: list[str], own: str,
-           decides_alone_on: date | None, objects: bool, protected: bool) -> ChildFacts:
+def facts_from(purpose: Purpose, channel: Channel, on: date, asked: bool, one: bool, guardians: list[str], own: str,
+               decides_alone_on: date | None, objects: bool, protected: bool) -> ChildFacts:
+    """This function will make facts of the columns that `sql.said_columns` names."""
     return ChildFacts(
-        purpose=place.purpose, channel=place.channel, on=on, asked=asked,
-        policy=WhoseYes.ONE if one else WhoseYes.EVERY, guardians=tuple(Said(said) for said in guardians),
-        own=Said(own), decides_alone_on=decides_alone_on, objects=objects, protected=protected,
+        purpose=purpose, channel=channel, on=on, asked=asked, policy=WhoseYes.ONE if one else WhoseYes.EVERY,
+        guardians=tuple(Said(said) for said in guardians), own=Said(own), decides_alone_on=decides_alone_on,
+        objects=objects, protected=protected,
     )
