@@ -4,4 +4,20 @@ Purpose: to show a picture only while every child in it may be seen there (norms
 BK-11). Faces are found, never recognised; no template is stored. Nothing about consent is materialised: whether a picture
 may be served is computed at each request from who may not be shown *now* (consent) and how the placing accounted for them.
 Neighbours: consent, people, school (below); posts (above), which places pictures inside its own transaction.
+
+For those above (posts calls these inside its own transaction; names are stable):
+- `queries.placing_facts(*, actor, school_id, group_id, asset_ids, channel, answer, asked, at, lock=False) -> rules.PlacingFacts`:
+  `restricted` are the pupils of the group today (of the school when group_id is None) without a yes; lock=True locks the
+  gates FOR SHARE in id order first; a face said to be a pupil of another group has that pupil's own standing.
+- `queries.pictures(*, board_id, asset_ids) -> {asset_id: PictureRow(state, problem, width, height, faces, version_id)}`.
+- `queries.sql.feed_pictures(post=, is_guardian=) -> str`: a scalar subselect that yields one JSON array per message of
+  {"id", "width", "height", "state": "shown" | "checking", "place"}; placeholders %(board)s %(person)s %(on)s %(at)s
+  (also available there: %(role)s %(school)s); each table reference names its board.
+- `actions.receive(*, actor, school_id, group_id, data, origin, at) -> asset_id` and the job "media.process".
+- `actions.publish(*, actor, post_id, school_id, group_id, channel, asset_ids, facts, verdict, release_at, at) -> [ids]`:
+  a Publication per picture on its newest version, and an Accounted row for every restricted pupil of the audience (covered
+  when a covered face of that picture is said to be that pupil, else absent) and for every pupil shown on purpose.
+- `actions.end_of_post(*, actor, post_id, why, at)`.
+- addresses: `media:asset` (asset_id, size), `media:publication` (publication_id, size), `media:faces` (asset_id, ?next=),
+  `media:why` (publication_id), `media:checking`.
 """
