@@ -6,13 +6,12 @@ may be served is computed at each request from who may not be shown *now* (conse
 Neighbours: consent, people, school (below); posts (above), which places pictures inside its own transaction.
 
 For those above (posts calls these inside its own transaction; names are stable):
-- `queries.placing_facts(*, actor, school_id, group_id, asset_ids, channel, answer, asked, at, lock=False) -> rules.PlacingFacts`:
+- `queries.placing.placing_facts(*, actor, school_id, group_id, asset_ids, channel, answer, asked, at, lock=False) -> rules.PlacingFacts`:
   `restricted` are the pupils of the group today (of the school when group_id is None) without a yes; lock=True locks the
   gates FOR SHARE in id order first; a face said to be a pupil of another group has that pupil's own standing.
-- `queries.pictures(*, board_id, asset_ids) -> {asset_id: PictureRow(state, problem, width, height, faces, version_id)}`.
-- `queries.sql.feed_pictures(post=, is_guardian=) -> str`: a scalar subselect that yields one JSON array per message of
-  {"id", "width", "height", "state": "shown" | "checking", "place"}; placeholders %(board)s %(person)s %(on)s %(at)s
-  (also available there: %(role)s %(school)s); each table reference names its board.
+- `queries.placing.pictures(*, board_id, asset_ids) -> {asset_id: PictureRow(state, problem, width, height, faces, version_id)}`.
+- `queries.sql.restricted_of(posts=)` + `pictures_of(post=)`: a common table and a scalar subselect that yield one JSON array per message of
+  {"id", "width", "height", "state": "shown" | "checking", "place"}. `queries.serving.rendition_for` decides for bytes.
 - `actions.receive(*, actor, school_id, group_id, data, origin, at) -> asset_id` and the job "media.process".
 - `actions.publish(*, actor, post_id, school_id, group_id, channel, asset_ids, facts, verdict, release_at, at) -> [ids]`:
   a Publication per picture on its newest version, and an Accounted row for every restricted pupil of the audience (covered

@@ -18,6 +18,43 @@ from kring.domains.people.terms import MandateKind, Name, Role
 from kring.ground.actor import Actor
 from kring.ground.sealing import Ring
 
+# SQL for the statements of others; each table reference names its board. Placeholders: %(board)s %(person)s %(on)s, for
+# staff %(role)s %(school)s too.
+BOARD, PERSON, ON = "%(board)s::uuid", "%(person)s::uuid", "%(on)s::date"
+
+
+def active_sql(alias: str) -> str:
+    """Return a boolean: the period of this row holds the day."""
+    return f"({alias}.from_on <= {ON} AND ({alias}.to_on IS NULL OR {alias}.to_on > {ON}))"
+
+
+# (group_id, school_id, from_on, to_on) of each stay of the children over whom the person has authority today and who are
+# at school today: what was placed in that group in that time is for this guardian, this year's and last year's.
+GUARDIAN_SEATS_SQL = f"""
+  SELECT DISTINCT e.group_id, e.school_id, e.from_on, e.to_on
+  FROM people_guardianship g
+  JOIN people_enrolment e ON e.board_id = {BOARD} AND e.pupil_id = g.pupil_id
+  WHERE g.board_id = {BOARD} AND g.guardian_id = {PERSON} AND g.authority AND {active_sql("g")}
+    AND EXISTS (SELECT 1 FROM people_enrolment n
+                WHERE n.board_id = {BOARD} AND n.pupil_id = g.pupil_id AND {active_sql("n")})"""
+
+# The same columns for staff: the groups that somebody works with while appointed; a director has all of the school.
+STAFF_SEATS_SQL = f"""
+  SELECT DISTINCT s.id AS group_id, s.school_id, '-infinity'::date AS from_on, NULL::date AS to_on
+  FROM people_appointment a
+  JOIN school_group s ON s.board_id = {BOARD} AND s.school_id = a.school_id
+  WHERE a.board_id = {BOARD} AND a.person_id = {PERSON} AND {active_sql("a")} AND a.role = %(role)s::text
+    AND a.school_id = %(school)s::uuid
+    AND (a.role = 'director' OR EXISTS (
+      SELECT 1 FROM people_groupduty d
+      WHERE d.board_id = {BOARD} AND d.person_id = {PERSON} AND d.group_id = s.id AND {active_sql("d")}))"""
+
+
+def seats_sql(*, is_guardian: bool) -> str:
+    """Return the subselect of what this kind of reader may see: groups, and the days on which it was placed."""
+    return GUARDIAN_SEATS_SQL if is_guardian else STAFF_SEATS_SQL
+
+
 ACTIVE = "({0}.from_on <= %(on)s AND ({0}.to_on IS NULL OR {0}.to_on > %(on)s))"
 
 

@@ -1,0 +1,98 @@
+"""What is being placed: pictures with their faces, and the facts for `may_place_pictures`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kring.domains.consent.queries import gates, standing
+from kring.domains.consent.terms import Channel, Purpose
+from kring.domains.media.models import Asset, Face, Version
+from kring.domains.media.rules import FaceFacts, PictureFacts, PlacingFacts
+from kring.domains.media.terms import AssetState, FaceState
+from kring.domains.people import queries as people
+from kring.ground import clock
+from kring.ground.actor import Actor
+
+# In the closed environment a face that nobody points out is a child of the group with a yes; in public each face counts.
+CLOSED = (Channel.CLOSED_GROUP, Channel.CLOSED_SCHOOL)
+
+
+@dataclass(frozen=True)
+class FaceRow:
+    """One face of a picture, relative to its size."""
+
+    id: UUID
+    x: float
+    y: float
+    width: float
+    height: float
+    covered: bool
+    pupil_id: UUID | None
+    is_outsider: bool
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """One picture while it is being written about."""
+
+    asset_id: UUID
+    state: AssetState
+    problem: str
+    width: int
+    height: int
+    faces: tuple[FaceRow, ...]
+    version_id: UUID | None
+    by: UUID
+
+
+def pictures(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, PictureRow]:
+    """Return pictures with their faces and their newest version, in three statements however many."""
+    wanted = list(asset_ids)
+    assets = list(Asset.objects.filter(board_id=board_id, id__in=wanted))
+    newest = {v.asset_id: v for v in Version.objects.filter(board_id=board_id, asset_id__in=wanted, erased_at=None)
+              .order_by("number")}
+    faces: dict[UUID, list[FaceRow]] = {}
+    for f in Face.objects.filter(board_id=board_id, asset_id__in=wanted).order_by("id"):
+        faces.setdefault(f.asset_id, []).append(FaceRow(
+            f.id, f.x, f.y, f.width, f.height, f.state == FaceState.COVERED, f.pupil_id, f.is_outsider))
+    return {
+        a.id: PictureRow(
+            asset_id=a.id, state=AssetState(a.state), problem=a.problem, by=a.by, faces=tuple(faces.get(a.id, ())),
+            width=newest[a.id].width if a.id in newest else 0, height=newest[a.id].height if a.id in newest else 0,
+            version_id=newest[a.id].id if a.id in newest else None,
+        )
+        for a in assets
+    }
+
+
+def concerned(*, board_id: UUID, school_id: UUID, group_id: UUID | None, on) -> list[UUID]:
+    """Return the pupils whom a placing here must account for today."""
+    where = {"group_ids": [group_id]} if group_id else {"school_id": school_id}
+    return sorted({e.pupil_id for e in people.enrolments(board_id=board_id, on=on, **where)})
+
+
+def placing_facts(*, actor: Actor, school_id: UUID, group_id: UUID | None, asset_ids: list[UUID], channel: Channel,
+                  answer: str, asked: Iterable[str], at: datetime, lock: bool = False) -> PlacingFacts:
+    """Return the facts for `may_place_pictures`; with `lock` the gates of all children concerned are held first."""
+    on = clock.today(at)
+    found = pictures(board_id=actor.board_id, asset_ids=asset_ids)
+    pupils = concerned(board_id=actor.board_id, school_id=school_id, group_id=group_id, on=on)
+    said = {f.pupil_id for p in found.values() for f in p.faces if f.pupil_id}
+    if lock:
+        gates.lock_shared(board_id=actor.board_id, pupil_ids=said | set(pupils))
+    place = standing.Place(school_id=school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel)
+    without = set(standing.restricted_pupils(board_id=actor.board_id, place=place, pupil_ids=said | set(pupils), on=on))
+    return PlacingFacts(
+        channel=channel.value, every_face_counts=channel not in CLOSED, answer=answer, asked=tuple(asked), on=on,
+        restricted=tuple(str(p) for p in pupils if p in without),
+        pictures=tuple(_picture_facts(found[a], without) for a in asset_ids if a in found),
+    )
+
+
+def _picture_facts(row: PictureRow, without: set[UUID]) -> PictureFacts:
+    return PictureFacts(asset=str(row.asset_id), ready=row.state is AssetState.READY, faces=tuple(
+        FaceFacts(covered=f.covered, pupil=str(f.pupil_id) if f.pupil_id else None,
+                  has_yes=f.pupil_id is not None and f.pupil_id not in without, is_outsider=f.is_outsider)
+        for f in row.faces
+    ))

@@ -1,0 +1,91 @@
+"""Whether pictures may be seen now, as SQL inside the statement of a page. The rule `may_serve` read a second way.
+
+Placeholders: %(board)s, %(on)s (a date), %(at)s; each table reference names its board.
+"""
+
+from kring.domains.consent.queries import sql as consent
+from kring.domains.consent.terms import Purpose
+
+BOARD, ON, AT = "%(board)s::uuid", "%(on)s::date", "%(at)s::timestamptz"
+CHANNELS = "(VALUES ('closed_group'), ('closed_school'))"
+ACCOUNTED_AWAY = "('covered', 'absent')"
+
+
+def has_yes(*, pupil: str, school: str, channel: str, subject: str = "NULL::uuid") -> str:
+    """Return a boolean: this child has a yes today for pictures that others see, in this channel."""
+    text = consent.has_yes(pupil=pupil, school=school, purpose=f"'{Purpose.PICTURE_WITH_OTHERS.value}'::text",
+                           channel=channel, subject=subject)
+    return text.replace("%(board_id)s", "%(board)s")
+
+
+def in_audience(*, publication: str, enrolment: str) -> str:
+    """Return a boolean: this enrolment makes a pupil one of the children that a placing must account for."""
+    p, e = publication, enrolment
+    return f"""({e}.board_id = {BOARD} AND {e}.school_id = {p}.school_id
+      AND ({p}.group_id IS NULL OR {e}.group_id = {p}.group_id)
+      AND {e}.from_on <= {p}.placed_on AND ({e}.to_on IS NULL OR {e}.to_on > {p}.placed_on))"""
+
+
+def restricted_of(*, posts: str) -> str:
+    """Return the common table `restricted` (pupil_id, school_id, channel): who may not be shown, of all children that the
+    pictures of these messages must account for. Decided once for a whole page.
+    """
+    return f"""concerned AS MATERIALIZED (
+  SELECT DISTINCT e.pupil_id, p.school_id, p.channel
+  FROM media_publication p JOIN people_enrolment e ON {in_audience(publication="p", enrolment="e")}
+  WHERE p.board_id = {BOARD} AND p.post_id IN ({posts}) AND p.ended_at IS NULL
+  UNION
+  SELECT a.pupil_id, p.school_id, p.channel
+  FROM media_publication p JOIN media_accounted a ON a.board_id = {BOARD} AND a.publication_id = p.id AND a.how = 'shown'
+  WHERE p.board_id = {BOARD} AND p.post_id IN ({posts}) AND p.ended_at IS NULL
+), restricted AS MATERIALIZED (
+  SELECT c.pupil_id, c.school_id, c.channel FROM concerned c
+  WHERE NOT {has_yes(pupil="c.pupil_id", school="c.school_id", channel="c.channel")}
+)"""
+
+
+def _unaccounted(p: str) -> str:
+    """Return a boolean: some child who may not be shown now is not covered and not known to be absent."""
+    return f"""(EXISTS (
+    SELECT 1 FROM restricted r
+    WHERE r.school_id = {p}.school_id AND r.channel = {p}.channel
+      AND (EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id = r.pupil_id
+                   AND {in_audience(publication=p, enrolment="e")})
+           OR EXISTS (SELECT 1 FROM media_accounted s WHERE s.board_id = {BOARD} AND s.publication_id = {p}.id
+                      AND s.pupil_id = r.pupil_id AND s.how = 'shown'))
+      AND NOT EXISTS (SELECT 1 FROM media_accounted a WHERE a.board_id = {BOARD} AND a.publication_id = {p}.id
+                      AND a.pupil_id = r.pupil_id AND a.how IN {ACCOUNTED_AWAY}))
+  OR {_said_no_to_it(p)})"""
+
+
+def _said_no_to_it(p: str) -> str:
+    """Return a boolean: a child said no to this very picture and is not covered in it or absent from it."""
+    return f"""EXISTS (
+    SELECT 1 FROM consent_objection o
+    WHERE o.board_id = {BOARD} AND o.scope = 'picture' AND o.subject_id = {p}.asset_id AND o.ended_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM media_accounted a WHERE a.board_id = {BOARD} AND a.publication_id = {p}.id
+                      AND a.pupil_id = o.pupil_id AND a.how IN {ACCOUNTED_AWAY}))"""
+
+
+def pictures_of(*, post: str) -> str:
+    """Return a scalar subselect: the pictures of a message as JSON, each shown or being checked. Needs `restricted`."""
+    return f"""
+  SELECT jsonb_agg(jsonb_build_object('id', p.id, 'width', v.width, 'height', v.height, 'place', p.place,
+    'state', CASE WHEN {_unaccounted("p")} THEN 'checking' ELSE 'shown' END) ORDER BY p.place)
+  FROM media_publication p JOIN media_version v ON v.board_id = {BOARD} AND v.id = p.version_id
+  WHERE p.board_id = {BOARD} AND p.post_id = {post} AND p.ended_at IS NULL"""
+
+
+def servable(p: str) -> str:
+    """Return a boolean for one placing alone, without the common table: every child is accounted for as of now."""
+    return f"""(NOT EXISTS (
+    SELECT 1 FROM people_enrolment e
+    WHERE {in_audience(publication=p, enrolment="e")}
+      AND NOT EXISTS (SELECT 1 FROM media_accounted a WHERE a.board_id = {BOARD} AND a.publication_id = {p}.id
+                      AND a.pupil_id = e.pupil_id AND a.how IN {ACCOUNTED_AWAY})
+      AND NOT {has_yes(pupil="e.pupil_id", school=f"{p}.school_id", channel=f"{p}.channel")})
+  AND NOT EXISTS (
+    SELECT 1 FROM media_accounted s
+    WHERE s.board_id = {BOARD} AND s.publication_id = {p}.id AND s.how = 'shown'
+      AND NOT {has_yes(pupil="s.pupil_id", school=f"{p}.school_id", channel=f"{p}.channel")})
+  AND NOT {_said_no_to_it(p)})"""
