@@ -34,7 +34,8 @@ class Parameter:
     """One number with all its values, earliest first."""
 
     name: str
-    title: str
+    nl: str
+    en: str
     unit: str
     norms: tuple[str, ...]
     values: tuple[Dated, ...]
@@ -80,4 +81,4 @@ def _parameter(name: str, entry: dict[str, object]) -> Parameter:
         (Dated(value["from"], value["value"], value["source"], value["status"]) for value in entry["values"]),  # type: ignore[attr-defined]
         key=lambda dated: dated.start,
     )
-    return Parameter(name, entry["title"], entry["unit"], tuple(entry["norms"]), tuple(values))  # type: ignore[arg-type]
+    return Parameter(name, entry["nl"], entry["en"], entry["unit"], tuple(entry["norms"]), tuple(values))  # type: ignore[arg-type]

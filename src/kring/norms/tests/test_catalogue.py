@@ -68,7 +68,7 @@ def test_statutes_have_an_official_address_and_are_leaned_on():
 def test_parameters_are_under_norms_and_say_where_they_come_from():
     for parameter in parameters().values():
         assert set(parameter.norms) <= set(norms()) and parameter.norms, parameter.name
-        assert parameter.title and parameter.unit
+        assert parameter.nl and parameter.en and parameter.unit
         for dated in parameter.values:
             assert dated.status in ("law", "guidance", "measured", "proposal")
             assert dated.source

@@ -7,7 +7,7 @@ import pytest
 from kring.norms import Parameter, parameter
 from kring.norms.parameters import Dated, _day
 
-CHANGED = Parameter("x", "t", "days", ("BK-09",), (
+CHANGED = Parameter("x", "nl", "en", "days", ("BK-09",), (
     Dated(date(2026, 1, 1), 30, "s", "proposal"), Dated(date(2026, 8, 1), 14, "s", "proposal")))
 
 
