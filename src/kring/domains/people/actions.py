@@ -20,6 +20,8 @@ from kring.domains.people.models import (
     WorkingHours,
 )
 from kring.domains.people.terms import MandateKind, Name, Role
+from django.db import IntegrityError, connection, transaction
+
 from kring.ground.ids import uuid7
 from kring.ground.sealing import Ring, blind
 from kring.norms import parameter
@@ -200,3 +202,47 @@ def protect(*, board_id: UUID, pupil_ids: list[UUID], from_on: date, by: UUID | 
 def end_protection(*, board_id: UUID, pupil_id: UUID, on: date) -> None:
     """End the protection of a pupil from a day on."""
     Protection.objects.filter(board_id=board_id, pupil_id=pupil_id, to_on=None).update(to_on=on)
+
+
+def erase_persons(*, board_id: UUID, before: datetime, at: datetime) -> int:
+    """Erase who left before a moment: key and content at once, the bare row once nothing longer kept points at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT p.id FROM people_person p
+               WHERE p.board_id = %(board)s AND p.name IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = %(board)s AND e.pupil_id = p.id
+                             UNION ALL SELECT 1 FROM people_guardianship g
+                             WHERE g.board_id = %(board)s AND g.guardian_id = p.id
+                             UNION ALL SELECT 1 FROM people_appointment a
+                             WHERE a.board_id = %(board)s AND a.person_id = p.id)
+                 AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = %(board)s AND e.pupil_id = p.id
+                                 AND (e.to_on IS NULL OR e.to_on > %(before)s::date))
+                 AND NOT EXISTS (SELECT 1 FROM people_guardianship g WHERE g.board_id = %(board)s
+                                 AND g.guardian_id = p.id AND (g.to_on IS NULL OR g.to_on > %(before)s::date))
+                 AND NOT EXISTS (SELECT 1 FROM people_appointment a WHERE a.board_id = %(board)s AND a.person_id = p.id
+                                 AND (a.to_on IS NULL OR a.to_on > %(before)s::date))""",
+            {"board": board_id, "before": before})
+        ids = [row[0] for row in cursor.fetchall()]
+    return sum(forget_person(board_id=board_id, person_id=i, at=at) for i in ids)
+
+
+def forget_person(*, board_id: UUID, person_id: UUID, at: datetime) -> int:
+    """Erase somebody's name, contact data and birth date, and destroy the key that sealed them."""
+    rows = Person.objects.filter(board_id=board_id, id=person_id)
+    person = rows.first()
+    if person is None:
+        return 0
+    rows.update(name=None, contact=None, birth=None, roster_key=None, decides_alone_on=None)
+    try:
+        with transaction.atomic():
+            rows._raw_delete("default")
+    except IntegrityError:
+        # Something that must be kept longer still points here; what is left is an id and nothing else.
+        pass
+    transaction.on_commit(lambda: Ring(board_id).destroy(person.key_id))
+    return 1
+
+
+def erase_ended(*, model: type, board_id: UUID, before: datetime) -> int:
+    """Erase the rows of a dated table that ended before a moment; return how many went."""
+    return model.objects.filter(board_id=board_id, to_on__lte=before.date())._raw_delete("default")

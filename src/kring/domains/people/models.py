@@ -11,7 +11,7 @@ class Person(BoardModel):
     """One human in one board. What somebody is (pupil, guardian, staff) is said by the rows that point here."""
 
     key_id = models.UUIDField()
-    name = SealedField()  # JSON: given, prefix, family
+    name = SealedField(null=True)  # JSON: given, prefix, family; empty once erased
     contact = SealedField(null=True)  # JSON: email, phone
     birth = SealedField(null=True)  # ISO date
     # The administration's own number, as a blind index: comparable, not readable.

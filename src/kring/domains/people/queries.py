@@ -95,7 +95,7 @@ def _on(rows, on: date):
 
 def names(*, board_id: UUID, person_ids: Iterable[UUID], ring: Ring) -> dict[UUID, Name]:
     """Return the names of these people; somebody whose key was destroyed is left out."""
-    found = Person.objects.filter(board_id=board_id, id__in=list(person_ids)).values_list("id", "name")
+    found = Person.objects.filter(board_id=board_id, id__in=list(person_ids), name__isnull=False).values_list("id", "name")
     rows = [(person_id, bytes(blob)) for person_id, blob in found]
     ring.load(*(blob for _, blob in rows))
     return {i: open_name(ring, i, blob) for i, blob in rows if ring.holds(blob)}
@@ -236,3 +236,30 @@ def by_roster_key(*, board_id: UUID) -> dict[bytes, UUID]:
     """Return {blind roster key: person} of everybody who came from the administration."""
     rows = Person.objects.filter(board_id=board_id, roster_key__isnull=False).values_list("roster_key", "id")
     return {bytes(key): person_id for key, person_id in rows}
+
+
+def of_person(*, board_id: UUID, person_id: UUID) -> list[dict]:
+    """Return what is kept of somebody as a person, for access to one's own data."""
+    ring = Ring(board_id)
+    name = names(board_id=board_id, person_ids=[person_id], ring=ring).get(person_id)
+    contact = contacts(board_id=board_id, person_ids=[person_id], ring=ring).get(person_id)
+    born = births(board_id=board_id, person_ids=[person_id], ring=ring).get(person_id)
+    return [{"name": name.full if name else "", "email": contact.email if contact else "",
+             "phone": contact.phone if contact else "", "born_on": born,
+             "language": languages(board_id=board_id, person_ids=[person_id]).get(person_id, "")}]
+
+
+def enrolments_of(*, board_id: UUID, person_id: UUID) -> list[dict]:
+    """Return in which groups a pupil was, and when."""
+    return [vars(e) for e in enrolments(board_id=board_id, pupil_ids=[person_id])]
+
+
+def cares_of(*, board_id: UUID, person_id: UUID) -> list[dict]:
+    """Return for whom somebody cares. Of a pupil's guardians nothing: each of them sees only their own."""
+    return [vars(c) for c in cares(board_id=board_id, guardian_ids=[person_id])]
+
+
+def appointments_of(*, board_id: UUID, person_id: UUID) -> list[dict]:
+    """Return the appointments that somebody had."""
+    rows = Appointment.objects.filter(board_id=board_id, person_id=person_id).order_by("id")
+    return [{"role": a.role, "school_id": a.school_id, "from_on": a.from_on, "to_on": a.to_on} for a in rows]

@@ -28,3 +28,12 @@ def adopt(*, actor: Actor, school_id: UUID, council_minute: str, council_on: dat
     ])
     audit.record("policy.adopted", actor=actor, on=("school", school_id), at=at, verdict=verdict)
     return adoption.id
+
+
+def erase_superseded(*, board_id: UUID, before: datetime) -> int:
+    """Erase the acts of adoption, with their values, that a later one of the same school replaced before a moment."""
+    later = Adoption.objects.filter(board_id=board_id, at__lt=before)
+    old = [a.id for a in later if Adoption.objects.filter(board_id=board_id, school_id=a.school_id, at__gt=a.at,
+                                                          at__lt=before).exists()]
+    PolicyValue.objects.filter(board_id=board_id, adoption_id__in=old)._raw_delete("default")
+    return Adoption.objects.filter(board_id=board_id, id__in=old)._raw_delete("default")

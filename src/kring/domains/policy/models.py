@@ -8,7 +8,7 @@ from kring.ground.tenancy import BoardModel, Ref
 class Adoption(BoardModel):
     """A school adopts its agreements: who recorded it, on which day, under which council minute. Never changed."""
 
-    grants = "SELECT, INSERT"
+    grants = "SELECT, INSERT, DELETE"  # DELETE for the end of the term alone
 
     school_id = Ref("school_school")
     by = Ref("people_person")
@@ -20,7 +20,7 @@ class Adoption(BoardModel):
 class PolicyValue(BoardModel):
     """One value of one knob from a day on. A new value is a new row; the old one stays readable."""
 
-    grants = "SELECT, INSERT"
+    grants = "SELECT, INSERT, DELETE"
 
     school_id = Ref("school_school")
     adoption_id = Ref("policy_adoption")

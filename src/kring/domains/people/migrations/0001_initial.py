@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=kring.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('board_id', models.UUIDField(editable=False)),
                 ('key_id', models.UUIDField()),
-                ('name', kring.ground.sealing.SealedField()),
+                ('name', kring.ground.sealing.SealedField(null=True)),
                 ('contact', kring.ground.sealing.SealedField(null=True)),
                 ('birth', kring.ground.sealing.SealedField(null=True)),
                 ('roster_key', models.BinaryField(null=True)),

@@ -1,0 +1,1 @@
+"""The writers of messages: `drafts` while writing, `placing` for placing and taking back."""

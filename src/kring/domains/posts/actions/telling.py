@@ -1,0 +1,28 @@
+"""Telling the audience of a message once it is out. Who they are is asked at that moment, not when it was written."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kring.domains.posts import notices as post_notices
+from kring.domains.posts.models import Post, Recall
+from kring.domains.posts.queries import facts
+from kring.ground import live, notices
+
+
+def tell(*, board_id: UUID, post_id: UUID, at: datetime) -> int:
+    """Tell the guardians of the audience and the open pages that a message is out; return how many were told.
+
+    A message that was taken back, or erased since, tells nobody.
+    """
+    post = Post.objects.filter(board_id=board_id, id=post_id).first()
+    if post is None or at < post.release_at or Recall.objects.filter(board_id=board_id, post_id=post_id).exists():
+        return 0
+    audience = facts.audience(board_id=board_id, post=post, at=at)
+    notices.send(post_notices.placed(guardian_ids=audience), board_id=board_id, at=at)
+    live.publish(board_id=board_id, topic=topic(post.school_id, post.group_id), kind="post", id=post_id)
+    return len(audience)
+
+
+def topic(school_id: UUID, group_id: UUID | None) -> str:
+    """Return the name under which open pages hear of what is new in a group, or in the whole school."""
+    return f"group:{group_id}" if group_id else f"school:{school_id}"

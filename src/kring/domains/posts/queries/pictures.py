@@ -1,0 +1,25 @@
+"""The pictures of a message, as rows with addresses; from the feed's own statement, so that they cost none of their own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """One picture of a message: shown, or being checked."""
+
+    id: UUID
+    width: int
+    height: int
+    shown: bool
+
+    def at(self, size: str) -> tuple[str, tuple[UUID, str]]:
+        """Return what `reverse` needs for its bytes at a size."""
+        return "media:publication", (self.id, size)
+
+
+def rows(found: Iterable[Mapping] | None) -> tuple[PhotoRow, ...]:
+    """Return the pictures of a message in their order, from the JSON of the statement."""
+    ordered = sorted(found or (), key=lambda one: one["place"])
+    return tuple(PhotoRow(UUID(one["id"]), one["width"], one["height"], one["state"] == "shown") for one in ordered)
