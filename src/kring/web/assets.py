@@ -8,11 +8,13 @@ import json
 import os
 import re
 import tempfile
+from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static" / "web"
 CSS = STATIC / "css"
 BUILT = CSS / "kring.css"
+SPRITE = STATIC / "img" / "icons.svg"
 MANIFEST = STATIC / "vendor" / "manifest.json"
 
 FOUNDATION = ("tokens.css", "reset.css", "base.css", "layout.css")
@@ -54,6 +56,12 @@ def build_css() -> Path:
         os.chmod(fresh, 0o644)
         os.replace(fresh, BUILT)
     return BUILT
+
+
+@cache
+def icon_names() -> tuple[str, ...]:
+    """This function will list the icons that the sprite holds."""
+    return tuple(re.findall(r'<symbol id="i-([a-z-]+)"', SPRITE.read_text(encoding="utf-8")))
 
 
 def vendored() -> list[dict[str, str]]:

@@ -4,11 +4,15 @@ Here belongs nothing about one view. Who acts is put on the request by the middl
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kring.ground import audit, clock
+from kring.ground.actor import Actor
+from kring.ground.tenancy import board_transaction
 from kring.norms import Refused
 from kring.web import errors, hx
 
@@ -70,7 +74,10 @@ class RefusedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if refusal := getattr(request, "refusal", None):
+            _write_down(request, refusal)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """This function will answer refusals, too much and too often; everything else goes on."""
@@ -85,6 +92,19 @@ class RefusedMiddleware:
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """This function will show a refusal: why not, and what can be done. A view may say how, in `request.remedies`."""
+    request.refusal = refusal  # type: ignore[attr-defined]
     template = "web/_refused.html" if hx.is_partial(request) else "web/refused.html"
     values = {"verdict": refusal.verdict, "ways": getattr(request, "remedies", {}), "back": hx.current_path(request)}
     return render(request, template, values, status=403)
+
+
+def _write_down(request: HttpRequest, refusal: Refused) -> None:
+    """Keep that a rule refused, in a transaction of its own: that of the act has rolled back by now."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return
+    match = request.resolver_match
+    thing = next((value for value in match.kwargs.values() if isinstance(value, UUID)), None) if match else None
+    on = (match.view_name, thing) if match and thing else ("person", actor.person_id or actor.board_id)
+    with board_transaction(actor.board_id):
+        audit.record("refused", actor=actor, on=on, at=clock.now(), verdict=refusal.verdict)

@@ -4,11 +4,8 @@ Here belongs example data for the living page alone. Nothing else may use it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from functools import cache
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from xml.etree import ElementTree
 
 from django import forms
 from django.templatetags.static import static
@@ -17,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kring.norms import Reason, Remedy, allow, ask, refuse
+from kring.web.assets import icon_names
 from kring.web.frame import CAPS, Frame, PlaceLink
 from kring.web.tags.signs import badge_html
 from kring.web.verdicts import Way
 
-NOW = datetime(2026, 11, 17, 12, 45, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 17, 12, 45, tzinfo=UTC)
 WIDTH, HEIGHT = 600, 450
 
 COLOURS = (
@@ -101,13 +99,6 @@ def everything() -> dict[str, Any]:
         "form": _form(),
         "frame": _frame(),
     }
-
-
-@cache
-def icon_names() -> tuple[str, ...]:
-    """This function will list the icons that the sprite holds."""
-    sprite = ElementTree.parse(Path(__file__).parent / "static/web/img/icons.svg")
-    return tuple(symbol.get("id", "")[2:] for symbol in sprite.iter("{http://www.w3.org/2000/svg}symbol"))
 
 
 def _answers() -> dict[str, Any]:

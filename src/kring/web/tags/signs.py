@@ -16,10 +16,12 @@ register = Library()
 
 SOON_DAYS = 7
 RING_LINES = {
-    "may": '<circle cx="22" cy="22" r="18"/><path d="M14 22.5l5.8 5.8L30.5 16"/>',
-    "ask": '<path d="M31.5 6.7A18 18 0 1 1 12.5 6.7"/><circle class="ring__dot" cx="22" cy="4.5" r="3.2"/>'
-    '<path d="M22 14.5v9.5"/><circle class="ring__dot" cx="22" cy="30.5" r="2.6"/>',
-    "not": '<circle cx="22" cy="22" r="18"/><path d="M13.5 22h17"/>',
+    "may": mark_safe('<circle cx="22" cy="22" r="18"/><path d="M14 22.5l5.8 5.8L30.5 16"/>'),
+    "ask": mark_safe(
+        '<path d="M31.5 6.7A18 18 0 1 1 12.5 6.7"/><circle class="ring__dot" cx="22" cy="4.5" r="3.2"/>'
+        '<path d="M22 14.5v9.5"/><circle class="ring__dot" cx="22" cy="30.5" r="2.6"/>'
+    ),
+    "not": mark_safe('<circle cx="22" cy="22" r="18"/><path d="M13.5 22h17"/>'),
 }
 OUTCOMES = {outcome: sign for sign, outcome in RINGS.items()}
 HIDDEN_FROM_EARS = mark_safe(' aria-hidden="true"')
@@ -47,9 +49,8 @@ def ring(sign: str, size: str = "", label: str = "", end: bool = False) -> SafeS
     """The ring that says may, ask or not: closed, open, barred. Also takes the outcome of a verdict."""
     sign = OUTCOMES.get(sign, sign)
     classes = "ring" + (f" ring--{size}" if size else "") + (" end" if end else "")
-    lines = mark_safe(RING_LINES[sign])
-    head = format_html('<svg class="{}" data-verdict="{}" viewBox="0 0 44 44"{}>', classes, RINGS[sign], _for_ears(label))
-    return head + lines + mark_safe("</svg>")
+    opening = format_html('<svg class="{}" data-verdict="{}" viewBox="0 0 44 44"{}>', classes, RINGS[sign], _for_ears(label))
+    return format_html("{}{}</svg>", opening, RING_LINES[sign])
 
 
 @register.inclusion_tag("web/_seats.html")
