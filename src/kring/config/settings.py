@@ -88,6 +88,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "kring.web.context.frame",
             ],
         },
     }
@@ -106,6 +107,12 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# allauth makes and checks second factors; pages and the steps of signing in are our own (kring.domains.accounts).
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "kring.domains.accounts.actions.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
@@ -123,6 +130,8 @@ ALLOWED_HOSTS = [h for h in os.environ.get("KRING_HOSTS", "localhost").split(","
 KRING_ADDRESS = os.environ.get("KRING_ADDRESS", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [KRING_ADDRESS]
 KRING_SMTP_URL = os.environ.get("KRING_SMTP_URL", "")
+# Networks of our own proxies; only what these say of a visitor's address is believed.
+KRING_TRUSTED_PROXIES = [n for n in os.environ.get("KRING_TRUSTED_PROXIES", "").split(",") if n]
 
 
 def _secret_key() -> str:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from kring.ground.postgres import default_data_root, ensure_databases, ensure_running
 
@@ -45,7 +45,7 @@ def as_owner() -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO ground_clockshift (seconds) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM ground_clockshift)")
         cursor.execute("INSERT INTO ground_birth (kind, at) SELECT %s, %s WHERE NOT EXISTS (SELECT 1 FROM ground_birth)",
-                       [settings.KRING_BIRTH, datetime.now(timezone.utc)])
+                       [settings.KRING_BIRTH, datetime.now(UTC)])
     with connections["keys"].cursor() as cursor:
         cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO kring_app, kring_maint")
         cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO kring_app, kring_maint")
