@@ -73,3 +73,17 @@ def test_no_message_stands_twice_in_one_catalogue():
         ids = re.findall(r'^(?:msgctxt (.*)\n)?msgid ((?:".*"\n)+)', path.read_text(encoding="utf-8"), re.M)
         twice += [f"{relative(path)} {id_[1].strip()}" for id_ in set(ids) if ids.count(id_) > 1]
     assert not twice, told(twice)
+
+
+def test_one_sentence_has_one_dutch_form_in_all_apps():
+    """Django takes the first catalogue that has a message; a second form would never be seen, or be seen by accident."""
+    forms, twice = {}, []
+    for app, texts in catalogues("nl").items():
+        for entry in texts:
+            if not entry.id:
+                continue
+            key = (entry.context, entry.id if isinstance(entry.id, str) else entry.id[0])
+            known = forms.setdefault(key, (app, strings(entry)))
+            if known[1] != strings(entry):
+                twice.append(f"{key[1]!r}: {known[0].name} {known[1][0]!r}, {app.name} {strings(entry)[0]!r}")
+    assert not twice, told(twice)

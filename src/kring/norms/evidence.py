@@ -9,6 +9,7 @@ else the file holds is left alone.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -61,8 +62,13 @@ def kept_evidence() -> Evidence | None:
     folder = data_folder()
     for path in (folder / "evidence.json", folder.parent / "docs/evidence.json"):
         if path.is_file():
-            return read(path)
+            return _read_once(path, path.stat().st_mtime_ns)
     return None
+
+
+@functools.lru_cache(maxsize=1)
+def _read_once(path: Path, changed_ns: int) -> Evidence:
+    return read(path)
 
 
 def read(path: Path) -> Evidence:
