@@ -6,8 +6,8 @@ from uuid import UUID
 
 from kring.domains.consent.queries import gates, standing
 from kring.domains.consent.terms import Channel, Purpose
-from kring.domains.media.queries import placing as media
 from kring.domains.media import rules as media_rules
+from kring.domains.media.queries import placing as media
 from kring.domains.people import queries as people
 from kring.domains.policy import queries as policy
 from kring.domains.policy.rules import InForceFacts, must_have_adopted

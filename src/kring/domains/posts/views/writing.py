@@ -121,8 +121,8 @@ def _said(shown: DraftPage) -> dict:
         "asks": shown.shown > 0 and not shown.pending, "question": _question(shown.asked_names, group),
         "question_why": _("There is no yes for them in this place. You need not look for others.")
         if shown.asked_names else _("Everybody in this group has a yes here."),
-        "answers": [("no", _("No")), ("yes", _("Yes"))], "refused": outcome is Outcome.REFUSE or not shown.is_question
-        and outcome is Outcome.ASK, "ready": ready, "total": len(shown.pictures),
+        "answers": [("no", _("No")), ("yes", _("Yes"))], "refused": outcome is Outcome.REFUSE or (not shown.is_question
+        and outcome is Outcome.ASK), "ready": ready, "total": len(shown.pictures),
         "progress_text": _("{ready} of {total} photos are ready").format(ready=ready, total=len(shown.pictures)),
         "group_mark": "".join(c for c in group if c.isdigit())[:2],
         "children_label": ngettext("{n} child", "{n} children", shown.children).format(n=shown.children),
