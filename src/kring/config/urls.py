@@ -5,7 +5,14 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = []
+from kring.ground import health
+from kring.web.access import access
+
+urlpatterns = [
+    path("healthz", access.public(health.healthz)),
+    path("readyz", access.public(health.readyz)),
+    path("metrics", access.public(health.metrics)),
+]
 for _app in settings.INSTALLED_APPS:
     if _app.startswith("kring.") and find_spec(f"{_app}.urls"):
         urlpatterns.append(path("", include(f"{_app}.urls")))

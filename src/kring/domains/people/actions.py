@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db import IntegrityError, connection, transaction
+
 from kring.domains.people.models import (
     Appointment,
     Enrolment,
@@ -20,8 +22,7 @@ from kring.domains.people.models import (
     WorkingHours,
 )
 from kring.domains.people.terms import MandateKind, Name, Role
-from django.db import IntegrityError, connection, transaction
-
+from kring.ground import live
 from kring.ground.ids import uuid7
 from kring.ground.sealing import Ring, blind
 from kring.norms import parameter
@@ -142,10 +143,14 @@ def give_care(*, board_id: UUID, cares: list[NewCare], at: datetime) -> None:
 
 
 def end_care(*, board_id: UUID, care_ids: list[UUID], on: date, by: UUID | None, at: datetime, why: str) -> None:
-    """End guardianships from a day on. Applies at the next request: every read asks for authority on the day."""
-    Guardianship.objects.filter(board_id=board_id, id__in=care_ids, to_on=None).update(
-        to_on=on, ended_by=by, ended_at=at, ended_why=why
-    )
+    """End guardianships from a day on. Applies at the next request: every read asks for authority on the day.
+
+    Tells: the open pages of these guardians, which are cut and ask anew.
+    """
+    rows = Guardianship.objects.filter(board_id=board_id, id__in=care_ids, to_on=None)
+    guardians = list(rows.values_list("guardian_id", flat=True))
+    rows.update(to_on=on, ended_by=by, ended_at=at, ended_why=why)
+    live.authority_changed(board_id=board_id, person_ids=guardians, at=at)
 
 
 def appoint(*, board_id: UUID, person_id: UUID, school_id: UUID, role: Role, from_on: date, at: datetime,
@@ -155,13 +160,14 @@ def appoint(*, board_id: UUID, person_id: UUID, school_id: UUID, role: Role, fro
                                       from_on=from_on, to_on=to_on, decided_by=by, decided_at=at).id
 
 
-def end_appointments(*, board_id: UUID, person_id: UUID, on: date, school_id: UUID | None = None) -> None:
-    """End somebody's running appointments and group duties from a day on."""
+def end_appointments(*, board_id: UUID, person_id: UUID, on: date, at: datetime, school_id: UUID | None = None) -> None:
+    """End somebody's running appointments and group duties from a day on.   Tells: that person's open pages."""
     rows = Appointment.objects.filter(board_id=board_id, person_id=person_id, to_on=None)
     if school_id is not None:
         rows = rows.filter(school_id=school_id)
     rows.update(to_on=on)
     GroupDuty.objects.filter(board_id=board_id, person_id=person_id, to_on=None).update(to_on=on)
+    live.authority_changed(board_id=board_id, person_ids=[person_id], at=at)
 
 
 def assign(*, board_id: UUID, rows: list[tuple[UUID, UUID]], from_on: date) -> None:

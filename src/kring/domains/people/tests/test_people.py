@@ -1,6 +1,6 @@
 """Authority on the day, names under their own key, and the wall between boards."""
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from kring.domains.school import actions as school_actions
 from kring.ground.sealing import KeyGone, Ring
 from kring.ground.tenancy import enter
 
-AT = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ON = date(2026, 11, 24)
 pytestmark = pytest.mark.django_db
 

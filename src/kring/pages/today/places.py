@@ -1,0 +1,40 @@
+"""The places of the menu, per capacity; one whose page is not there is left out. Settings show them to the frame."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kring.web.frame import Place
+
+PLACES = {
+    "guardian": [
+        Place("today:today", "today", _("Today")),
+        Place("posts:feed", "message", _("Messages")),
+        Place("consent:overview", "children", _("Consent")),
+        Place("accountability:parent", "book", _("What we promise")),
+        Place("accounts:account", "cap", _("My account")),
+    ],
+    **{
+        role: [
+            Place("today:today", "today", _("Today")),
+            Place("posts:feed", "message", _("Messages")),
+            Place("media:checking", "photo", _("Check photos")),
+            Place("consent:groups", "children", _("Consent")),
+            Place("policy:agreements", "book", _("Agreements")),
+            Place("accounts:account", "cap", _("My account")),
+        ]
+        for role in ("teacher", "support", "director")
+    },
+    "administrator": [
+        Place("today:today", "today", _("Today")),
+        Place("roster:imports", "children", _("Roster")),
+        Place("accounts:desk", "message", _("Invitations")),
+        Place("consent:paper", "book", _("Paper forms")),
+        Place("policy:agreements", "book", _("Agreements")),
+        Place("accounts:account", "cap", _("My account")),
+    ],
+    "officer": [
+        Place("today:today", "today", _("Today")),
+        Place("accountability:officer", "book", _("Accountability")),
+        Place("policy:agreements", "book", _("Agreements")),
+        Place("accounts:account", "cap", _("My account")),
+    ],
+}
