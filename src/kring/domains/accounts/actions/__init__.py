@@ -1,1 +1,1 @@
-"""The writers of accounts: sessions, caps, invitations."""
+"""The writers of accounts: the directory, signing in, second factors, caps, invitations and how they are accepted."""

@@ -1,0 +1,1 @@
+"""Reads of accounts: the directory, sessions, what is known of a password, invitations."""

@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in, one's own account, coming in with a letter, the desk."""
