@@ -27,7 +27,7 @@ class FieldNotAllowed(Exception):
     """A log line was about to hold a field that nobody reviewed."""
 
 
-def event(name: str, *, level: str = "info", **fields: Any) -> None:
+def event(name: str, /, *, level: str = "info", **fields: Any) -> None:
     """This function will write one line. Raises: FieldNotAllowed, so that a new field is a decision."""
     unknown = fields.keys() - FIELDS
     if unknown:

@@ -136,7 +136,7 @@ def _run_board(board_id: UUID, holdings: list[Holding], at: datetime) -> list[Re
         one = RetentionRun(board_id=board_id, table=holding.table, data=holding.data, before=before, erased=0, at=at)
         try:
             with board_transaction(board_id):
-                one.erased = holding.erase(board_id=board_id, before=before, at=at)
+                one.erased = _counted(holding, holding.erase(board_id=board_id, before=before, at=at))
                 _write(one, holding)
         except Exception as problem:
             one.problem = _told(holding, problem)
@@ -158,12 +158,20 @@ def _run_system(holding: Holding, at: datetime) -> SystemRun:
     one = SystemRun(table=holding.table, data=holding.data, before=before, erased=0, at=at)
     try:
         with transaction.atomic():
-            one.erased = holding.erase(before=before, at=at)
+            one.erased = _counted(holding, holding.erase(before=before, at=at))
             one.save()
     except Exception as problem:
         one.problem = _told(holding, problem)
         one.save()
     return one
+
+
+def _counted(holding: Holding, erased: Any) -> int:
+    # Django gives None for the number of rows of a deletion that it could see to be of nothing.
+    erased = 0 if erased is None else erased
+    if type(erased) is not int:
+        raise TypeError(f"{holding.table}: erasing must say how many rows went")
+    return erased
 
 
 def _told(holding: Holding, problem: Exception) -> str:

@@ -8,8 +8,6 @@ from kring.ground.tenancy import BoardModel, Ref
 class Outbox(BoardModel):
     """One notice to one person: which fixed sentence, where it leads within the site, which job delivers it."""
 
-    grants = "SELECT, INSERT, DELETE"
-
     person_id = models.UUIDField()
     template = models.CharField(max_length=24)
     link = models.CharField(max_length=200)

@@ -10,6 +10,7 @@ from kring.ground.models import BoardEntry
 from kring.ground.postgres import SUPERUSER
 from kring.ground.tenancy import enter
 from kring.ground.tests.cast import AT, BOARD, OTHER_BOARD
+from kring.ground.tests.smtp import Server
 
 HERE = Path(__file__).parent
 
@@ -50,3 +51,11 @@ def data_root(tmp_path, settings):
     """A folder of this test alone for files and keys."""
     settings.KRING_DATA = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def post(settings):
+    """A real SMTP server to which mail goes; what arrived is in `.letters`."""
+    with Server() as server:
+        settings.KRING_SMTP_URL = server.url
+        yield server.post
