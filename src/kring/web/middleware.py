@@ -43,7 +43,8 @@ HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Not no-referrer: then browsers send `Origin: null` with a plain form, which the CSRF check refuses.
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join([*(f"{name}=()" for name in DENIED), "camera=(self)", "microphone=(self)"]),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

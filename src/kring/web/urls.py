@@ -11,4 +11,5 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("places/", views.places, name="places"),
     path("offline/", views.offline, name="offline"),
+    path("sw.js", views.service_worker, name="service_worker"),
 ]

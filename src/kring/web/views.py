@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kring.web import specimen
+from kring.web import assets, specimen
 from kring.web.access import access
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -40,5 +40,12 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @access.public
 def offline(request: HttpRequest) -> HttpResponse:
-    """This function will say that there is no connection; a browser may keep this page."""
-    return render(request, "offline.html")
+    """This function will say that there is no connection. A browser keeps this page, so it names nobody and no school."""
+    return render(request, "offline.html", {"frame": None, "messages": ()})
+
+
+@access.public
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """This function will give the script that shows the offline page; it stands at the root to reach every page."""
+    mark = assets.fingerprint(assets.BUILT)[:8]
+    return render(request, "web/sw.js", {"mark": mark}, content_type="text/javascript; charset=utf-8")

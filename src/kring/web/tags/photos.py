@@ -107,14 +107,16 @@ def photo(
 
 
 @register.inclusion_tag("web/_photo_grid.html")
-def photo_grid(rows: Any, url: str = "", total: int = 0, label: str = "", eager: bool = False) -> dict[str, Any]:
-    """The first picture large and three below; `total` says how many there are, `url` opens them."""
+def photo_grid(
+    rows: Any, url: str = "", total: int = 0, more: int = 0, label: str = "", eager: bool = False
+) -> dict[str, Any]:
+    """The first picture large and three below; `total` how many there are or `more` how many follow; `url` opens them."""
     rows = list(rows)
     shown = rows[:GRID] if len(rows) >= GRID else rows[:2] if len(rows) == 2 else rows
     return {
         "first": shown[:-1],
         "last": shown[-1] if shown else None,
-        "more": max(total or len(rows), len(rows)) - len(shown),
+        "more": more or max(total, len(rows)) - len(shown),
         "two": len(shown) == 2,
         "url": url,
         "label": label,

@@ -17,7 +17,8 @@ ARGUMENTS = ["--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "-
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Without a session: these pages need no board and no database.
 MIDDLEWARE = ["kring.web.middleware.SecurityHeadersMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware",
-              "django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware"]  # fmt: skip
+              "django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware",
+              "django.middleware.csrf.CsrfViewMiddleware", "kring.web.middleware.RefusedMiddleware"]  # fmt: skip
 
 pytestmark = [
     pytest.mark.browser,
@@ -185,3 +186,44 @@ def test_with_the_keyboard_alone_the_first_stop_skips_to_the_content(visit):
     assert page.locator(".skip").evaluate("s => s.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#content"
+
+
+def test_htmx_swaps_answers_and_refusals_under_our_policy(visit):
+    page = visit("/trial/")
+    page.locator("#thank").click()
+    page.get_by_text("Bedankt, deel").wait_for()
+    page.locator("#place").click()
+    page.locator("#answer .verdict[data-verdict=refuse]").wait_for()
+    assert page.locator("#answer").get_by_text("Dek Ali af").is_visible() and page.url.endswith("/trial/")
+    assert [line for line in page.complaints if "403" not in line] == []
+
+
+def test_without_script_the_same_acts_are_pages(visit):
+    page = visit("/trial/", script=False)
+    page.locator("#place").click()
+    assert page.locator("h1").inner_text() == "Dit kan zo niet"
+    assert page.get_by_text("Dek Ali af").is_visible()
+    page = visit("/trial/", script=False)
+    page.locator("#thank").click()
+    assert page.get_by_text("Bedankt, bladzij").is_visible()
+
+
+def test_a_first_visit_brings_less_than_200_kb(visit):
+    page = visit("/trial/")
+    sizes = page.evaluate("performance.getEntries().filter(e => e.name.startsWith('http')).map(e => [new URL(e.name).pathname.split('/').pop(), e.encodedBodySize])")
+    assert {"kring.css", "htmx-4.0.1.min.js", "icons.svg"} <= {name for name, _ in sizes}
+    assert sum(size for _, size in sizes) < 200_000, sizes
+
+
+def test_without_connection_the_page_says_so_and_nothing_personal_was_kept(visit):
+    page = visit("/trial/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.context.set_offline(True)
+    page.locator("#offline").wait_for(state="visible")
+    page.goto(page.url.replace("/trial/", "/design/"))
+    assert page.locator("h1").inner_text() == "Even geen verbinding"
+    kept = page.evaluate("caches.keys().then(async names => (await Promise.all(names.map(async n => (await (await caches.open(n)).keys()).map(r => new URL(r.url).pathname)))).flat())")
+    assert set(kept) == {"/offline/", "/static/web/css/kring.css", "/static/web/img/icons.svg", "/static/web/img/logo-16.svg",
+                         "/static/web/fonts/andika-latin-400-normal.woff2", "/static/web/fonts/andika-latin-700-normal.woff2"}  # fmt: skip
+    page.context.set_offline(False)

@@ -8,8 +8,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from kring.web import errors, toast, views
-from kring.web.frame import Place
+from kring.web import assets, errors, toast, views
+from kring.web.frame import Names, Place
 from kring.web.specimen import COLOURS, everything
 from kring.web.tests.cast import FARIDA, HANNEKE, knock
 
@@ -96,7 +96,7 @@ def test_an_undo_is_offered_on_the_next_page_while_there_is_time():
     request._messages = CookieStorage(request)
     until = datetime.now(UTC) + timedelta(seconds=25)
     toast.offer_undo(request, title="Gaat zo weg", text="naar 26 gezinnen", url="/undo/7/", until=until)
-    html = page(views.offline(request))
+    html = page(views.language(request))
     assert 'action="/undo/7/"' in html and "naar 26 gezinnen" in html and "Haal terug" in html
 
 
@@ -104,4 +104,18 @@ def test_an_undo_whose_time_is_over_is_not_offered():
     request = knock("/place/", method="post", actor=FARIDA)
     request._messages = CookieStorage(request)
     toast.offer_undo(request, title="Gaat zo weg", text="x", url="/undo/7/", until=datetime.now(UTC) - timedelta(seconds=1))
-    assert "/undo/7/" not in page(views.offline(request))
+    assert "/undo/7/" not in page(views.language(request))
+
+
+def test_the_page_that_a_browser_keeps_names_nobody(settings):
+    settings.KRING_PLACES = {"guardian": [Place("web:design", "today", "Vandaag")]}
+    request = knock("/offline/", actor=FARIDA)
+    request.names = Names(school="Het Hoefblad")
+    html = page(views.offline(request))
+    assert "Even geen verbinding" in html and "Het Hoefblad" not in html and "ouder" not in html and "Vandaag" not in html
+
+
+def test_what_is_kept_changes_with_the_style():
+    script = views.service_worker(knock("/sw.js"))
+    assert script["Content-Type"].startswith("text/javascript")
+    assert f'"kring-{assets.fingerprint(assets.BUILT)[:8]}"' in page(script) and '"/offline/"' in page(script)

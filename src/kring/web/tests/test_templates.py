@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import Template
 
 from kring.web import assets
 
@@ -44,6 +45,11 @@ def test_a_template_has_nothing_inline_and_nothing_from_elsewhere(path):
     if str(path.relative_to(SOURCE)) in STANDALONE:
         pytest.skip("a document of its own")
     assert broken(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
+def test_a_template_uses_tags_as_they_are(path):
+    Template(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
