@@ -98,6 +98,7 @@ class Detail:
     """Everything known of one norm."""
 
     id: str
+    number: str
     text: str
     lang: str
     quote: tuple[str, ...]
@@ -203,7 +204,7 @@ def desk(
     chosen = detail(norm_id=norm_id or (rows[0].id if rows else ""), language=language, on=on)
     if chosen is None or not rows:
         return None
-    sources = tuple((key, f"{key} {document.title}") for key, document in documents().items())
+    sources = tuple((key, f"{key} {words.chapter(key)}") for key in documents())
     return Desk(number, sources, rows, chosen, totals(), run_date())
 
 
@@ -216,7 +217,7 @@ def detail(*, norm_id: str, language: str, on: date) -> Detail | None:
     proofs = _proofs()[norm_id]
     law = tuple((getattr(statutes()[key], lang), statutes()[key].address) for key in norm.statutes)
     return Detail(
-        id=norm_id, text=text, lang=lang, quote=norm.quote, document=documents()[norm.document].title,
+        id=norm_id, number=norm.document, text=text, lang=lang, quote=norm.quote, document=documents()[norm.document].title,
         reading=getattr(norm, f"reading_{lang}"), kind=_(words.KINDS[norm.kind.value]),
         does=norm.does, statutes=law, rules=tuple(_rules_of(norm_id)), parts=_parts(norm, proofs), proofs=proofs.count,
         kept=tuple(kept for kept in schedule(on=on) if kept.norm == norm_id),
@@ -274,7 +275,7 @@ def schedule(*, on: date) -> list[Kept]:
 def term(*, holding: retention.Holding, on: date) -> str:
     """This function will say how long a holding is kept."""
     if not holding.term_parameter:
-        return _("as long as what it belongs to: %(what)s") % {"what": _(holding.start_event)}
+        return _(holding.start_event)
     parameter = parameters()[holding.term_parameter]
     return words.value_text(parameter, parameter.on(on).value)
 

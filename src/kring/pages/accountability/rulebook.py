@@ -19,13 +19,16 @@ from kring.norms import Rule, registry
 
 @dataclass(frozen=True)
 class SourceLine:
+    """A line of the file; `inside` the rule itself or beside it."""
+
     number: int
     text: str
+    inside: bool
 
 
 @dataclass(frozen=True)
 class RulePage:
-    """One rule with its own source."""
+    """One rule with the whole file that it stands in, as its parts lean on each other."""
 
     name: str
     decides: str
@@ -33,6 +36,7 @@ class RulePage:
     since: date
     version: str
     place: str
+    first: int
     lines: tuple[SourceLine, ...]
 
 
@@ -57,7 +61,7 @@ def rule_page(*, name: str) -> RulePage | None:
     rule = rules().get(name)
     if rule is None:
         return None
-    source = Path(rule.path).read_text(encoding="utf-8").splitlines(keepends=True)
-    block = inspect.getblock(source[rule.line - 1 :])
-    lines = tuple(SourceLine(rule.line + offset, text.rstrip("\n")) for offset, text in enumerate(block))
-    return RulePage(rule.name, rule.decides, rule.norms, rule.since, rule.version, rule.place, lines)
+    source = Path(rule.path).read_text(encoding="utf-8").splitlines()
+    end = rule.line + len(inspect.getblock([f"{text}\n" for text in source[rule.line - 1 :]]))
+    lines = tuple(SourceLine(number, text, rule.line <= number < end) for number, text in enumerate(source, 1))
+    return RulePage(rule.name, rule.decides, rule.norms, rule.since, rule.version, rule.place, rule.line, lines)
