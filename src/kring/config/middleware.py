@@ -1,5 +1,6 @@
 """One transaction per request, in the board of the session that it belongs to."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
+from kring.domains.accounts.actions import directory
 from kring.domains.accounts.actions.sessions import fresh_facts
 from kring.domains.accounts.rules import sessions as account_rules
 from kring.web import hx
@@ -32,6 +34,8 @@ class BoardTransactionMiddleware:
             if opened:
                 _dress(request, opened)
             response = self.get_response(request)
+            if opened:
+                _keep_language(response, opened.account)
             if response.status_code >= 500 or getattr(request, "must_roll_back", False):
                 transaction.set_rollback(True)
         return response
@@ -58,3 +62,10 @@ def _dress(request, opened):
     translation.activate(opened.account.language)
     request.LANGUAGE_CODE = translation.get_language()
     request.names = Names(school=opened.place, cap_url=reverse("accounts:caps") if opened.has_choice else "")
+
+
+def _keep_language(response, account):
+    """The choice of language is a cookie; whoever is signed in takes it along to every device."""
+    chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen is not None and chosen.value != account.language and chosen.value in dict(settings.LANGUAGES):
+        directory.choose_language(account_id=account.id, language=chosen.value)

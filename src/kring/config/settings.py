@@ -107,6 +107,7 @@ CSRF_COOKIE_NAME = "__Host-kring-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "kring.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # allauth makes and checks second factors; pages and the steps of signing in are our own (kring.domains.accounts).
@@ -154,7 +155,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Uploads stay in memory, never as a readable file in a temporary folder; what is larger is refused with a sentence.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 200 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SILENCED_SYSTEM_CHECKS: list[str] = []

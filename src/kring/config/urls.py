@@ -8,6 +8,8 @@ from django.urls import include, path
 from kring.ground import health
 from kring.web.access import access
 
+handler400 = "kring.web.errors.bad_request"
+handler404 = "kring.web.errors.not_found"
 urlpatterns = [
     path("healthz", access.public(health.healthz)),
     path("readyz", access.public(health.readyz)),

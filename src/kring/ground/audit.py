@@ -46,7 +46,7 @@ def record(action: str, *, actor: Actor, on: On, at: datetime, verdict: Verdict 
         board_id=actor.board_id, at=at, action=action, capacity=actor.capacity,
         actor=keys.of(actor.person_id, owner=actor.person_id) if actor.person_id else "",
         object_type=on[0], object=keys.of(on[1], owner=subject or actor.board_id),
-        verdict=canonical(_receipt(verdict)) if verdict else "",
+        verdict=canonical(_receipt(verdict)) if verdict is not None else "",
     )
     if payload is None:
         leaf.save(force_insert=True)
