@@ -75,6 +75,17 @@ class ObjectionScope(StrEnum):
     PICTURE = "picture"
 
 
+class State(StrEnum):
+    """What somebody is told about a place on their own page: their answer, and what holds."""
+
+    OPEN = "open"
+    OPEN_BUT_YES = "open_but_yes"  # one yes is enough here, and there is one
+    YES = "yes"
+    WAITS = "waits"
+    YES_BUT_NO = "yes_but_no"
+    NO = "no"
+
+
 class Aftercare(StrEnum):
     """What becomes of pictures that stand somewhere when a yes is withdrawn."""
 

@@ -95,6 +95,14 @@ def last_versions(*, board_id: UUID, school_id: UUID) -> dict[tuple[Purpose, Cha
     }
 
 
+def adoption_of(*, board_id: UUID, school_id: UUID) -> UUID:
+    """This function will return the school's newest act of adoption, under which questions are put in force."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT a.id FROM policy_adoption a WHERE a.board_id = %s AND a.school_id = %s "
+                       "ORDER BY a.id DESC LIMIT 1", [board_id, school_id])
+        return cursor.fetchone()[0]
+
+
 def ready_text(purpose: Purpose, channel: Channel) -> Text:
     """This function will return the text that is ready for a place, in both languages."""
     question, explain = READY_TEXTS[purpose, channel]
@@ -126,3 +134,15 @@ def asked(*, board_id: UUID, pupil_id: UUID, decider_id: UUID, question_ids: Ite
             row[0]: Asked(row[0], row[1], Purpose(row[2]), Channel(row[3]), row[4], Said(row[5]))
             for row in cursor.fetchall()
         }
+
+
+def for_child(*, board_id: UUID, pupil_id: UUID, on: date) -> list[QuestionRow]:
+    """This function will return the questions in force about a child, at the school (or schools) where it is enrolled."""
+    statement = f"""
+        SELECT f.id, f.line_id, f.school_id, f.purpose, f.channel, f.version, f.from_on, f.text_nl, f.text_en,
+               f.explain_nl, f.explain_en
+        FROM ({sql.questions_in_force(schools=sql.schools_of(pupil="%(pupil_id)s::uuid"))}) f"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"board_id": board_id, "pupil_id": pupil_id, "on": on})
+        rows = [row_of(*row) for row in cursor.fetchall()]
+    return sorted(rows, key=lambda row: order(row.purpose, row.channel))

@@ -55,14 +55,20 @@ def guardians_today(*, pupil: str) -> str:
       AND {active("cs_g")}"""
 
 
+def schools_of(*, pupil: str) -> str:
+    """This function will return a subselect of the schools where the pupil is enrolled that day."""
+    return (f"SELECT cs_e.school_id FROM people_enrolment cs_e WHERE cs_e.board_id = {BOARD} AND cs_e.pupil_id = {pupil} "
+            f"AND {active('cs_e')}")
+
+
 def questions_in_force(*, schools: str) -> str:
     """This function will return a subselect of all questions in force at these schools (a subselect of ids), each with
     `asked_since`, the first day of its line."""
     return f"""
-    SELECT DISTINCT ON (q.school_id, q.purpose, q.channel) q.*, l.from_on AS asked_since
-    FROM consent_question q JOIN consent_question l ON l.board_id = {BOARD} AND l.id = q.line_id
-    WHERE q.board_id = {BOARD} AND q.school_id IN ({schools}) AND q.from_on <= {ON}
-    ORDER BY q.school_id, q.purpose, q.channel, q.from_on DESC, q.version DESC"""
+    SELECT DISTINCT ON (cs_q.school_id, cs_q.purpose, cs_q.channel) cs_q.*, cs_l.from_on AS asked_since
+    FROM consent_question cs_q JOIN consent_question cs_l ON cs_l.board_id = {BOARD} AND cs_l.id = cs_q.line_id
+    WHERE cs_q.board_id = {BOARD} AND cs_q.school_id IN ({schools}) AND cs_q.from_on <= {ON}
+    ORDER BY cs_q.school_id, cs_q.purpose, cs_q.channel, cs_q.from_on DESC, cs_q.version DESC"""
 
 
 def said_columns(*, pupil: str, line: str, school: str, channel: str, subject: str = "NULL::uuid") -> str:

@@ -16,6 +16,8 @@ ASK_ADMINISTRATOR = Remedy("ask-administrator", gettext_noop("Give the signed fo
 RIGHT_DATE = Remedy("right-date", gettext_noop("Fill in the day on which the form was signed."))
 TELL_TEACHER = Remedy("tell-teacher", gettext_noop("The child can say it to its own teacher."))
 ASK_DIRECTOR = Remedy("ask-director", gettext_noop("Ask the director."))
+WITHDRAW_FIRST = Remedy("withdraw", gettext_noop("Choose no at the question first."))
+SCHOOL_PLACES_ANEW = Remedy("yes-again", gettext_noop("After a new yes the school can place new pictures."))
 PICK_PLACE = Remedy("pick-place", gettext_noop("Choose one of the places on the list."))
 
 MAY_DECIDE = Reason("consent.may_decide", "OC-11", gettext_noop("Your own confirmed answer counts."))
@@ -43,6 +45,12 @@ NOT_THE_CHILD = Reason("consent.not_the_child", "OC-15",
                        gettext_noop("Only the child itself says this, or its own teacher at its word."),
                        remedies=(TELL_TEACHER,))
 
+MAY_CHOOSE = Reason("consent.may_choose", "PL-10", gettext_noop("You withdrew your yes, so you say what becomes of the pictures."))
+NOT_WITHDRAWN = Reason("consent.not_withdrawn", "PL-10",
+                       gettext_noop("There is no yes here that you withdrew."), remedies=(WITHDRAW_FIRST,))
+REMOVED_ALREADY = Reason("consent.removed_already", "PL-10",
+                         gettext_noop("You chose to remove the pictures. That cannot be undone."), remedies=(SCHOOL_PLACES_ANEW,))
+
 MAY_ADOPT = Reason("consent.may_adopt", "PL-09", gettext_noop("The director puts the questions in force."))
 NOT_THE_DIRECTOR = Reason("consent.not_the_director", "PL-09",
                           gettext_noop("Only the director puts questions in force."), remedies=(ASK_DIRECTOR,))
@@ -54,6 +62,7 @@ FIRST_TIME = Reason("consent.ask_now", "PL-09", gettext_noop("A question waits a
 REMIND_NOW = Reason("consent.remind_now", "PL-09", gettext_noop("A question still waits for an answer."))
 NOTHING_WAITS = Reason("consent.nothing_waits", "PL-09", gettext_noop("Every question has an answer."))
 TOO_SOON = Reason("consent.too_soon", "PL-09", gettext_noop("The last message about this is only just gone."))
+NIGHT = Reason("consent.not_at_night", "PL-09", gettext_noop("People are told by day."))
 ENOUGH = Reason("consent.enough_reminders", "PL-09",
                 gettext_noop("Reminded often enough. No answer stays no."))
 
@@ -124,6 +133,22 @@ def may_speak_for_child(facts: ObjectionFacts) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class AftercareFacts:
+    """Whether this person's last answer is a withdrawn yes, and whether it asked for removal before."""
+
+    withdrawn: bool
+    removed: bool
+
+
+@rule(decides="whether this person may choose what becomes of pictures after withdrawing", norms=("PL-10",),
+      since=date(2026, 8, 1))
+def may_choose_aftercare(facts: AftercareFacts) -> Verdict:
+    if not facts.withdrawn:
+        return refuse(NOT_WITHDRAWN)
+    return refuse(REMOVED_ALREADY) if facts.removed else allow(MAY_CHOOSE)
+
+
+@dataclass(frozen=True, slots=True)
 class AskingFacts:
     """A place that a director wants to ask about."""
 
@@ -139,6 +164,9 @@ def may_put_in_force(facts: AskingFacts) -> Verdict:
     return allow(MAY_ADOPT) if facts.can_be_asked else refuse(NO_SUCH_PLACE)
 
 
+BY_DAY = range(8, 20)  # hours in which a phone may buzz
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingFacts:
     """Since when the newest unanswered question could be answered (None: none waits), and the days it was told."""
@@ -146,6 +174,7 @@ class WaitingFacts:
     since: date | None
     told_on: tuple[date, ...]
     on: date
+    hour: int  # at school
 
 
 @rule(decides="whether somebody is told now that a question about consent waits", norms=("PL-09",),
@@ -153,6 +182,8 @@ class WaitingFacts:
 def must_tell(facts: WaitingFacts) -> Verdict:
     if facts.since is None:
         return refuse(NOTHING_WAITS)
+    if facts.hour not in BY_DAY:
+        return refuse(NIGHT)
     told = [day for day in facts.told_on if day >= facts.since]
     if not told:
         return allow(FIRST_TIME)

@@ -1,22 +1,28 @@
 """Families on real PostgreSQL for the tests of consent: one board with one school, and whatever a case needs."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from uuid import UUID
 
+from kring.domains.consent.actions.deciding import Signed, decide
 from kring.domains.consent.models import Answer, Decision, Question
+from kring.domains.consent.queries.gates import epochs
+from kring.domains.consent.queries.standing import Place, facts_of
+from kring.domains.consent.rules.standing import standing
 from kring.domains.consent.terms import Channel, Purpose, Said, policy_name
 from kring.domains.people import actions as people
-from kring.domains.people.terms import Name
+from kring.domains.people.terms import Name, Role
 from kring.domains.policy.models import Adoption, PolicyValue
 from kring.domains.school import actions as schools
 from kring.domains.school.terms import GroupKind
+from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.sealing import Ring
 
-AT = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ON = date(2026, 11, 24)
 START = date(2026, 8, 1)
+SIGNED = Signed("Ik bevestig deze antwoorden.", "nl")
 
 
 @dataclass
@@ -78,6 +84,58 @@ class World:
         PolicyValue.objects.create(board_id=self.board_id, school_id=self.school_id, adoption_id=self.adoption_id,
                                    name=policy_name(channel), value=value, norm="PL-08", version=version,
                                    from_on=from_on)
+
+
+@dataclass
+class Family:
+    """Noor Kaya of group 4 with her parents Elif and Bas, who both have authority; her teacher; the office."""
+
+    world: World
+    noor: UUID
+    elif_: UUID
+    bas: UUID
+    group_question: UUID
+    website_question: UUID
+    teacher: Actor
+    administrator: Actor
+    director: Actor
+
+    def guardian(self, person: UUID) -> Actor:
+        return Actor(self.world.board_id, person, "guardian")
+
+    def pupil(self, person: UUID) -> Actor:
+        return Actor(self.world.board_id, person, "pupil")
+
+    def standing(self, channel: Channel = Channel.CLOSED_GROUP, *, on: date = ON, pupil: UUID | None = None):
+        place = Place(self.world.school_id, Purpose.PICTURE_WITH_OTHERS, channel)
+        pupil = pupil or self.noor
+        return standing(facts_of(board_id=self.world.board_id, place=place, pupil_ids=[pupil], on=on)[pupil])
+
+    def say(self, person: UUID, said: Said, *questions: UUID, at: datetime = AT, key: UUID | None = None,
+            signed: Signed = SIGNED) -> list[UUID]:
+        answers = dict.fromkeys(questions or (self.group_question,), said)
+        actor = self.pupil(person) if person == self.noor else self.guardian(person)
+        return decide(actor=actor, pupil_id=self.noor, answers=answers, signed=signed, key=key or uuid7(), at=at)
+
+    def epoch(self) -> int:
+        return epochs(board_id=self.world.board_id, pupil_ids=[self.noor])[self.noor]
+
+
+def family() -> Family:
+    """This function will found a school and let it ask about pictures in the group and on the website."""
+    world = found()
+    noor, elif_, bas = world.pupil("Noor"), world.person("Elif"), world.person("Bas", "de Wit")
+    world.care(noor, elif_)
+    world.care(noor, bas)
+    sanne, hanneke = world.person("Sanne", "Bergsma"), world.person("Hanneke", "Blom")
+    people.appoint(board_id=world.board_id, person_id=sanne, school_id=world.school_id, role=Role.TEACHER, from_on=START,
+                   at=AT, by=None)
+    people.assign(board_id=world.board_id, rows=[(sanne, world.group_id)], from_on=START)
+    staff = lambda person, capacity: Actor(world.board_id, person, capacity, world.school_id)  # noqa: E731
+    return Family(
+        world, noor, elif_, bas, world.question(Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP),
+        world.question(Purpose.PICTURE_WITH_OTHERS, Channel.WEBSITE), staff(sanne, "teacher"),
+        staff(hanneke, "administrator"), staff(world.director, "director"))
 
 
 def found() -> World:
