@@ -23,22 +23,33 @@ class Asset(BoardModel):
     upload_id = Ref("ground_storedfile", null=True)
     upload_key_id = models.UUIDField(null=True)
     processed_at = models.DateTimeField(null=True)
+    # So dark that faces may have been missed: whoever places it is told to look twice.
+    is_dim = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["board_id", "group_id"], name="media_asset_group")]
+        indexes = [
+            models.Index(fields=["board_id", "group_id"], name="media_asset_group"),
+            models.Index(fields=["board_id", "at"], name="media_asset_at"),
+        ]
 
 
 class Version(BoardModel):
-    """One state of a picture's pixels, under a key of its own; destroying the key destroys it everywhere."""
+    """One state of a picture's pixels, under a key of its own; destroying the key destroys it everywhere.
+
+    `covers` are the faces that are covered in it. Until `made_at` it is wanted but not there, and nobody sees it.
+    """
 
     asset_id = Ref("media_asset")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=of(VersionKind))
+    covers = models.JSONField(default=list)
     key_id = models.UUIDField()
     master_id = Ref("ground_storedfile", null=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
+    wanted_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -76,6 +87,8 @@ class Face(BoardModel):
     state = models.CharField(max_length=8, choices=of(FaceState), default=FaceState.OPEN)
     pupil_id = Ref("people_person", null=True)
     is_outsider = models.BooleanField(default=False)
+    # An adult from outside the group who said that it is fine.
+    has_agreed = models.BooleanField(default=False)
     said_by = Ref("people_person", null=True)
     said_at = models.DateTimeField(null=True)
 
@@ -129,3 +142,16 @@ class Accounted(BoardModel):
             models.UniqueConstraint(fields=["board_id", "publication_id", "pupil_id"], name="media_accounted_pupil")
         ]
         indexes = [models.Index(fields=["board_id", "pupil_id"], name="media_accounted_child")]
+
+
+class DeviceCopy(BoardModel):
+    """Pictures were chosen from somebody's own device: open until they say that the copies there are gone (OC-12)."""
+
+    by = Ref("people_person")
+    school_id = Ref("school_school")
+    pictures = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["board_id", "by"], name="media_devicecopy_by")]

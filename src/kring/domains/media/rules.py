@@ -1,29 +1,38 @@
-"""Whether pictures may be placed, and whether one may be served now. Children are ids here; names are the page's matter."""
+"""Whether pictures may be placed, whether one may be served now, and who may work on one. Children are ids here; names are
+the page's matter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kring.domains.media.terms import How
+from kring.domains.media.terms import How, Touch
 from kring.norms import Reason, Remedy, Verdict, all_of, allow, ask, gettext_noop, refuse, rule
 
 COVER = Remedy("cover-face", gettext_noop("Cover this child in the picture."), loss=1)
+OTHER_CHANNEL = Remedy("other-channel", gettext_noop("Place it in the group, where it may stand."), loss=2)
+SCHOOL_DEVICE = Remedy("school-device", gettext_noop("Make the picture with a device of the school."), loss=3)
 LEAVE_OUT = Remedy("leave-out", gettext_noop("Leave this picture out."), loss=4)
 POINT_OUT = Remedy("point-out", gettext_noop("Tap the child in the picture."), loss=0)
 WAIT = Remedy("wait", gettext_noop("Wait until the pictures are ready."), loss=0)
+ASK_AGAIN = Remedy("ask-again", gettext_noop("Answer the question about the child that was added."), loss=0)
+ASK_COLLEAGUE = Remedy("ask-colleague", gettext_noop("Ask somebody who works with this group."), loss=1)
+TAKE_BACK = Remedy("take-back", gettext_noop("Take the message back first."), loss=2)
 
 NOT_READY = Reason("media.not_ready", "PL-11", gettext_noop("Some pictures are still being worked on."), remedies=(WAIT,))
+UNREADABLE = Reason("media.unreadable", "PL-11", gettext_noop("One of the files could not be read as a picture."),
+                    remedies=(LEAVE_OUT,))
 WHO_IS_IN_VIEW = Reason("media.who_is_in_view", "OC-14",
                         gettext_noop("Is any of these children, or anybody from outside this group, in one of the pictures?"))
 POINT_THEM_OUT = Reason("media.point_out", "OC-14", gettext_noop("Point out who is in the picture."),
                         remedies=(POINT_OUT, LEAVE_OUT))
 OUTSIDERS = Reason("media.outsiders", "OC-14", gettext_noop("Is anybody from outside this group in the pictures?"))
-NO_YES_FOR = Reason("media.no_yes", "OC-14", gettext_noop("There is no yes for a child in this picture."),
-                    remedies=(COVER, LEAVE_OUT))
+NO_YES_FOR = Reason("media.no_yes", "OC-14", gettext_noop("There is no yes for a child in this picture."))
 OUTSIDER_OPEN = Reason("media.outsider_open", "OC-14",
-                       gettext_noop("Somebody from outside this group is recognisable in this picture."),
-                       remedies=(COVER, LEAVE_OUT))
-FACE_OPEN = Reason("media.face_open", "OC-16", gettext_noop("A face in this picture is not accounted for."),
-                   remedies=(COVER, LEAVE_OUT))
+                       gettext_noop("Somebody from outside this group is recognisable in this picture."))
+CHILD_SAYS_NO = Reason("media.child_says_no", "OC-15", gettext_noop("There is no yes for a child in this picture."),
+                       remedies=(POINT_OUT, LEAVE_OUT))
+FACE_OPEN = Reason("media.face_open", "OC-16", gettext_noop("A face in this picture is not accounted for."))
+OWN_DEVICE = Reason("media.own_device", "OC-12",
+                    gettext_noop("A picture made with an own device is for the parents only, and for nothing else."))
 EVERYBODY_MAY = Reason("media.everybody_may", "OC-14",
                        gettext_noop("Everybody who is recognisable here may be seen here."))
 
@@ -31,6 +40,23 @@ WITHHELD = Reason("media.withheld", "PL-10", gettext_noop("This picture is being
 MAY_BE_SEEN = Reason("media.may_be_seen", "PL-11", gettext_noop("Everybody in this picture may be seen by you now."))
 NOT_YOUR_AUDIENCE = Reason("media.not_your_audience", "OC-05", gettext_noop("This picture is for another group."))
 GONE = Reason("media.gone", "PL-10", gettext_noop("This picture no longer stands here."))
+
+NOT_YOUR_PICTURE = Reason("media.not_your_picture", "PL-11",
+                          gettext_noop("Pictures are worked on by those who work with the group."),
+                          remedies=(ASK_COLLEAGUE,))
+STANDS_ALREADY = Reason("media.stands_already", "PL-10",
+                        gettext_noop("This picture stands already. What is covered in it stays covered."),
+                        remedies=(TAKE_BACK,))
+MAY_TOUCH = Reason("media.may_touch", "PL-11", gettext_noop("You work with this group."))
+
+NOT_ASKED_ABOUT = Reason("media.not_asked_about", "PL-10",
+                         gettext_noop("Another child may no longer be seen since the question was asked."),
+                         remedies=(ASK_AGAIN,))
+NOBODY_IN_IT = Reason("media.nobody_in_it", "PL-10",
+                      gettext_noop("You looked: none of these children is in the pictures."))
+
+# What is for the parents alone, so that a picture from an own device may stand there (OC-12).
+FOR_PARENTS = frozenset({"own_family", "closed_group", "closed_school", "newsletter"})
 
 
 @dataclass(frozen=True)
@@ -46,14 +72,22 @@ class FaceFacts:
 
 @dataclass(frozen=True)
 class PictureFacts:
+    """One picture. `objectors` are children who said no to this very picture, and so must be covered in it."""
+
     asset: str
     ready: bool
     faces: tuple[FaceFacts, ...]
+    own_device: bool = False
+    unreadable: bool = False
+    objectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlacingFacts:
-    """A whole placing. `restricted` has no yes here now; `asked` was named in the question that was answered."""
+    """A whole placing. `restricted` has no yes here now; `asked` was named in the question that was answered.
+
+    `elsewhere` is the same placing in the group, where the writer could place it instead; None where that is no way out.
+    """
 
     channel: str
     every_face_counts: bool
@@ -62,6 +96,7 @@ class PlacingFacts:
     asked: tuple[str, ...]
     answer: str  # "" (open), "no", "yes"
     on: date
+    elsewhere: "PlacingFacts | None" = None
 
 
 @dataclass(frozen=True)
@@ -75,9 +110,29 @@ class ServeFacts:
     restricted: tuple[str, ...]
 
 
-@rule(decides="whether these pictures may be placed in this channel", norms=("OC-14", "OC-15", "OC-16", "PL-11"),
-      since=date(2026, 8, 1))
+@dataclass(frozen=True)
+class TouchFacts:
+    """Somebody wants to work on a picture. `stands` is True once it is out and not taken back."""
+
+    touch: Touch
+    works_here: bool
+    stands: bool
+
+
+@dataclass(frozen=True)
+class ClearFacts:
+    """Somebody says that none of the children `asked` is in these pictures; `restricted` must be known to be absent now."""
+
+    works_here: bool
+    asked: tuple[str, ...]
+    restricted: tuple[str, ...]
+
+
+@rule(decides="whether these pictures may be placed in this channel",
+      norms=("OC-12", "OC-14", "OC-15", "OC-16", "PL-07", "PL-08", "PL-11"), since=date(2026, 8, 1))
 def may_place_pictures(facts: PlacingFacts) -> Verdict:
+    if any(p.unreadable for p in facts.pictures):
+        return refuse(UNREADABLE)
     if not all(p.ready for p in facts.pictures):
         return refuse(NOT_READY)
     return all_of(_question(facts), *(_picture(facts, p) for p in facts.pictures))
@@ -90,23 +145,50 @@ def _question(facts: PlacingFacts) -> Verdict:
     """
     if not facts.answer or set(facts.restricted) - set(facts.asked):
         return ask(WHO_IS_IN_VIEW if facts.restricted else OUTSIDERS, decider="author")
-    pointed_out = any(f.is_outsider or f.pupil in facts.restricted for p in facts.pictures for f in p.faces)
+    pointed_out = any(_is_somebody_asked_about(f, facts) for p in facts.pictures for f in p.faces)
     if facts.answer == "yes" and not pointed_out:
         return ask(POINT_THEM_OUT, decider="author")
     return allow(EVERYBODY_MAY)
 
 
+def _is_somebody_asked_about(face: FaceFacts, facts: PlacingFacts) -> bool:
+    return face.is_outsider or face.is_adult_who_agreed or face.pupil in facts.restricted
+
+
 def _picture(facts: PlacingFacts, picture: PictureFacts) -> Verdict:
-    for face in picture.faces:
-        if face.covered:
-            continue
-        if face.pupil is not None and not face.has_yes:
-            return refuse(NO_YES_FOR)
-        if face.is_outsider and face.pupil is None:
-            return refuse(OUTSIDER_OPEN)
-        if facts.every_face_counts and face.pupil is None and not face.is_adult_who_agreed:
-            return refuse(FACE_OPEN)
-    return allow(EVERYBODY_MAY)
+    if picture.own_device and facts.channel not in FOR_PARENTS:
+        return refuse(OWN_DEVICE.offering(*_in_the_group(facts, picture), SCHOOL_DEVICE, LEAVE_OUT))
+    hindrance = next((why for face in picture.faces if (why := _hindrance(facts, face))), None)
+    covered = {face.pupil for face in picture.faces if face.covered}
+    if hindrance is None:
+        return refuse(CHILD_SAYS_NO) if set(picture.objectors) - covered else allow(EVERYBODY_MAY)
+    return refuse(hindrance.offering(*_by_covering(facts, picture), *_in_the_group(facts, picture), LEAVE_OUT))
+
+
+def _hindrance(facts: PlacingFacts, face: FaceFacts) -> Reason | None:
+    """Why this one face keeps the picture from being placed."""
+    if face.covered:
+        return None
+    if face.pupil is not None:
+        return None if face.has_yes else NO_YES_FOR
+    if face.is_adult_who_agreed:
+        return None
+    if face.is_outsider:
+        return OUTSIDER_OPEN
+    return FACE_OPEN if facts.every_face_counts else None
+
+
+def _by_covering(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
+    """Covering is offered only where the rule itself would then allow the picture."""
+    faces = tuple(replace(face, covered=True) if _hindrance(facts, face) else face for face in picture.faces)
+    return (COVER,) if _picture(facts, replace(picture, faces=faces)).allowed else ()
+
+
+def _in_the_group(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
+    """The group is offered only where the rule itself would allow the picture there."""
+    there = facts.elsewhere
+    same = next((p for p in there.pictures if p.asset == picture.asset), None) if there else None
+    return (OTHER_CHANNEL,) if there and same and _picture(there, same).allowed else ()
 
 
 @rule(decides="whether this person may see this picture now", norms=("OC-05", "OC-14", "PL-10", "PL-11"),
@@ -121,3 +203,24 @@ def may_serve(facts: ServeFacts) -> Verdict:
         if how.get(pupil) not in (How.COVERED, How.ABSENT):
             return refuse(WITHHELD)
     return allow(MAY_BE_SEEN)
+
+
+@rule(decides="whether this person may do this to the faces of a picture", norms=("PL-10", "PL-11"),
+      since=date(2026, 8, 1))
+def may_touch(facts: TouchFacts) -> Verdict:
+    """Covering more is always possible; showing again what is covered only until the picture is out."""
+    if not facts.works_here:
+        return refuse(NOT_YOUR_PICTURE)
+    if facts.stands and facts.touch is Touch.UNCOVER:
+        return refuse(STANDS_ALREADY)
+    return allow(MAY_TOUCH)
+
+
+@rule(decides="whether this answer clears pictures that are being checked", norms=("PL-10", "PL-11"),
+      since=date(2026, 8, 1))
+def may_clear(facts: ClearFacts) -> Verdict:
+    if not facts.works_here:
+        return refuse(NOT_YOUR_PICTURE)
+    if set(facts.restricted) - set(facts.asked):
+        return refuse(NOT_ASKED_ABOUT)
+    return allow(NOBODY_IN_IT)

@@ -14,6 +14,7 @@ class AssetState(StrEnum):
     RECEIVED = "received"
     READY = "ready"
     UNREADABLE = "unreadable"
+    ERASED = "erased"
 
 
 class VersionKind(StrEnum):
@@ -52,3 +53,20 @@ class Ended(StrEnum):
     WITHDRAWN = "withdrawn"
     LEFT_OUT = "left_out"
     RETENTION = "retention"
+
+
+class Touch(StrEnum):
+    """What is done to the faces of a picture."""
+
+    POINT_OUT = "point_out"
+    COVER = "cover"
+    UNCOVER = "uncover"
+    DRAW = "draw"
+
+
+class Job(StrEnum):
+    """The work that is done after an act, by name."""
+
+    PROCESS = "media.process"
+    RENDER = "media.render"
+    DESTROY_KEYS = "media.destroy_keys"

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from kring.domains.consent.queries import gates, standing
 from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Asset, Face, Version
 from kring.domains.media.rules import FaceFacts, PictureFacts, PlacingFacts
-from kring.domains.media.terms import AssetState, FaceState
+from kring.domains.media.terms import AssetState, FaceState, Origin
 from kring.domains.people import queries as people
 from kring.ground import clock
 from kring.ground.actor import Actor
@@ -30,11 +32,12 @@ class FaceRow:
     covered: bool
     pupil_id: UUID | None
     is_outsider: bool
+    has_agreed: bool
 
 
 @dataclass(frozen=True)
 class PictureRow:
-    """One picture while it is being written about."""
+    """One picture while it is being written about. `is_made` is False while its newest version is still being made."""
 
     asset_id: UUID
     state: AssetState
@@ -44,6 +47,9 @@ class PictureRow:
     faces: tuple[FaceRow, ...]
     version_id: UUID | None
     by: UUID
+    origin: Origin
+    is_dim: bool
+    is_made: bool
 
 
 def pictures(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, PictureRow]:
@@ -55,12 +61,14 @@ def pictures(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, Picture
     faces: dict[UUID, list[FaceRow]] = {}
     for f in Face.objects.filter(board_id=board_id, asset_id__in=wanted).order_by("id"):
         faces.setdefault(f.asset_id, []).append(FaceRow(
-            f.id, f.x, f.y, f.width, f.height, f.state == FaceState.COVERED, f.pupil_id, f.is_outsider))
+            f.id, f.x, f.y, f.width, f.height, f.state == FaceState.COVERED, f.pupil_id, f.is_outsider,
+            f.has_agreed))
     return {
         a.id: PictureRow(
             asset_id=a.id, state=AssetState(a.state), problem=a.problem, by=a.by, faces=tuple(faces.get(a.id, ())),
             width=newest[a.id].width if a.id in newest else 0, height=newest[a.id].height if a.id in newest else 0,
-            version_id=newest[a.id].id if a.id in newest else None,
+            version_id=newest[a.id].id if a.id in newest else None, origin=Origin(a.origin), is_dim=a.is_dim,
+            is_made=a.id in newest and newest[a.id].made_at is not None,
         )
         for a in assets
     }
@@ -83,16 +91,33 @@ def placing_facts(*, actor: Actor, school_id: UUID, group_id: UUID | None, asset
         gates.lock_shared(board_id=actor.board_id, pupil_ids=said | set(pupils))
     place = standing.Place(school_id=school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel)
     without = set(standing.restricted_pupils(board_id=actor.board_id, place=place, pupil_ids=said | set(pupils), on=on))
+    objectors = objectors_to(board_id=actor.board_id, asset_ids=asset_ids)
     return PlacingFacts(
         channel=channel.value, every_face_counts=channel not in CLOSED, answer=answer, asked=tuple(asked), on=on,
         restricted=tuple(str(p) for p in pupils if p in without),
-        pictures=tuple(_picture_facts(found[a], without) for a in asset_ids if a in found),
+        pictures=tuple(picture_facts(found[a], without, objectors.get(a, ())) for a in asset_ids if a in found),
     )
 
 
-def _picture_facts(row: PictureRow, without: set[UUID]) -> PictureFacts:
-    return PictureFacts(asset=str(row.asset_id), ready=row.state is AssetState.READY, faces=tuple(
-        FaceFacts(covered=f.covered, pupil=str(f.pupil_id) if f.pupil_id else None,
-                  has_yes=f.pupil_id is not None and f.pupil_id not in without, is_outsider=f.is_outsider)
-        for f in row.faces
-    ))
+def objectors_to(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Return {picture: children who said no to this very picture}."""
+    found: dict[UUID, list[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT o.subject_id, o.pupil_id FROM consent_objection o WHERE o.board_id = %s AND o.scope = 'picture'
+               AND o.subject_id = ANY(%s) AND o.ended_at IS NULL ORDER BY o.pupil_id""", [board_id, list(asset_ids)])
+        for asset_id, pupil_id in cursor.fetchall():
+            found.setdefault(asset_id, []).append(pupil_id)
+    return found
+
+
+def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID]) -> PictureFacts:
+    """Return what the rule must know of one picture."""
+    return PictureFacts(
+        asset=str(row.asset_id), ready=row.state is AssetState.READY, own_device=row.origin is Origin.OWN_DEVICE,
+        unreadable=row.state is AssetState.UNREADABLE, objectors=tuple(map(str, objectors)), faces=tuple(
+            FaceFacts(covered=f.covered, pupil=str(f.pupil_id) if f.pupil_id else None,
+                      has_yes=f.pupil_id is not None and f.pupil_id not in without, is_outsider=f.is_outsider,
+                      is_adult_who_agreed=f.has_agreed)
+            for f in row.faces
+        ))

@@ -7,7 +7,6 @@ from kring.domains.consent.queries import sql as consent
 from kring.domains.consent.terms import Purpose
 
 BOARD, ON, AT = "%(board)s::uuid", "%(on)s::date", "%(at)s::timestamptz"
-CHANNELS = "(VALUES ('closed_group'), ('closed_school'))"
 ACCOUNTED_AWAY = "('covered', 'absent')"
 
 
@@ -71,7 +70,7 @@ def pictures_of(*, post: str) -> str:
     """Return a scalar subselect: the pictures of a message as JSON, each shown or being checked. Needs `restricted`."""
     return f"""
   SELECT jsonb_agg(jsonb_build_object('id', p.id, 'width', v.width, 'height', v.height, 'place', p.place,
-    'state', CASE WHEN {_unaccounted("p")} THEN 'checking' ELSE 'shown' END) ORDER BY p.place)
+    'state', CASE WHEN v.made_at IS NULL OR {_unaccounted("p")} THEN 'checking' ELSE 'shown' END) ORDER BY p.place)
   FROM media_publication p JOIN media_version v ON v.board_id = {BOARD} AND v.id = p.version_id
   WHERE p.board_id = {BOARD} AND p.post_id = {post} AND p.ended_at IS NULL"""
 
@@ -84,8 +83,14 @@ def servable(p: str) -> str:
       AND NOT EXISTS (SELECT 1 FROM media_accounted a WHERE a.board_id = {BOARD} AND a.publication_id = {p}.id
                       AND a.pupil_id = e.pupil_id AND a.how IN {ACCOUNTED_AWAY})
       AND NOT {has_yes(pupil="e.pupil_id", school=f"{p}.school_id", channel=f"{p}.channel")})
-  AND NOT EXISTS (
+  AND NOT {shown_without_yes(p)}
+  AND NOT {_said_no_to_it(p)})"""
+
+
+def shown_without_yes(p: str) -> str:
+    """Return a boolean: somebody who was pointed out and shown on purpose has no yes here any more."""
+    return f"""EXISTS (
     SELECT 1 FROM media_accounted s
     WHERE s.board_id = {BOARD} AND s.publication_id = {p}.id AND s.how = 'shown'
-      AND NOT {has_yes(pupil="s.pupil_id", school=f"{p}.school_id", channel=f"{p}.channel")})
-  AND NOT {_said_no_to_it(p)})"""
+      AND NOT {has_yes(pupil="s.pupil_id", school=f"{p}.school_id", channel=f"{p}.channel",
+                       subject=f"{p}.asset_id")})"""

@@ -1,0 +1,174 @@
+"""Faces and versions: who a face is said to be, whether it is covered, and the new pixels that follow from it.
+
+A version is one set of covered faces. It is wanted in the act and made by a job; nobody is served one that is not made.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from kring.domains.media.actions import erasing, receiving
+from kring.domains.media.models import Accounted, Face, Publication, Version
+from kring.domains.media.queries import handling
+from kring.domains.media.rules import may_touch
+from kring.domains.media.terms import FaceSource, FaceState, How, Job, Touch, VersionKind
+from kring.ground import audit, files, pixels
+from kring.ground.actor import Actor
+from kring.ground.ids import uuid7
+from kring.ground.jobs import enqueue
+from kring.ground.models.files import StoredFile
+from kring.ground.sealing import Ring
+from kring.ground.tenancy import board_transaction
+from kring.norms import Verdict
+
+
+class NoFace(Exception):
+    """There is no such face in this picture."""
+
+
+def point_out(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at: datetime) -> None:
+    """This function will note whose face it is, without covering it: a child from elsewhere who may be shown here.
+
+    Refuses: media.may_touch.   Raises: NoFace.   Writes: Face.
+    """
+    verdict = _touch(actor, asset_id, Touch.POINT_OUT, at)
+    _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=pupil_id, is_outsider=False, has_agreed=False)
+    audit.record("media.face_pointed_out", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
+
+
+def say_agreed(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime) -> None:
+    """This function will note that a face is an adult from outside the group who said that it is fine.
+
+    Refuses: media.may_touch.   Raises: NoFace.   Writes: Face.
+    """
+    verdict = _touch(actor, asset_id, Touch.POINT_OUT, at)
+    _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=None, is_outsider=False, has_agreed=True)
+    audit.record("media.adult_agreed", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
+
+
+def cover_face(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, pupil_id: UUID | None = None) -> None:
+    """This function will cover a face, of a child when one is named, else of somebody from outside.
+
+    In a picture that is out already, the covered version takes the place of the other in the same act.
+    Refuses: media.may_touch.   Raises: NoFace.   Writes: Face, Version, Publication, Accounted.
+    """
+    verdict = _touch(actor, asset_id, Touch.COVER, at)
+    _say(actor, asset_id, face_id, at, state=FaceState.COVERED, pupil_id=pupil_id, is_outsider=pupil_id is None,
+         has_agreed=False)
+    bring_in_line(board_id=actor.board_id, asset_id=asset_id, by=actor.person_id, at=at)
+    audit.record("media.face_covered", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
+
+
+def uncover(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime) -> None:
+    """This function will show a face again, and forget whose it was said to be. Not once the picture is out.
+
+    Refuses: media.may_touch.   Raises: NoFace.   Writes: Face, Version.
+    """
+    verdict = _touch(actor, asset_id, Touch.UNCOVER, at)
+    _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=None, is_outsider=False, has_agreed=False)
+    bring_in_line(board_id=actor.board_id, asset_id=asset_id, by=actor.person_id, at=at)
+    audit.record("media.face_uncovered", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
+
+
+def draw_face(*, actor: Actor, asset_id: UUID, box: pixels.Box, at: datetime) -> UUID:
+    """This function will note a face that the detector missed, and return its id.
+
+    Refuses: media.may_touch.   Writes: Face.
+    """
+    verdict = _touch(actor, asset_id, Touch.DRAW, at)
+    face = Face.objects.create(
+        board_id=actor.board_id, asset_id=asset_id, x=box.x, y=box.y, width=box.w, height=box.h,
+        source=FaceSource.DRAWN, said_by=actor.person_id, said_at=at)
+    audit.record("media.face_drawn", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
+    return face.id
+
+
+def bring_in_line(*, board_id: UUID, asset_id: UUID, by: UUID | None, at: datetime) -> UUID:
+    """This function will want the version that covers exactly the faces that are covered now, let every standing placing
+    show that one, and account for the children who are covered in it. Returns the version's id."""
+    covered = list(Face.objects.filter(board_id=board_id, asset_id=asset_id, state=FaceState.COVERED).order_by("id"))
+    version_id = want_version(board_id=board_id, asset_id=asset_id, covers={face.id for face in covered}, at=at)
+    standing = Publication.objects.filter(board_id=board_id, asset_id=asset_id, ended_at=None)
+    standing.exclude(version_id=version_id).update(version_id=version_id)
+    for publication_id in standing.values_list("id", flat=True):
+        for face in covered:
+            if face.pupil_id is not None:
+                account(board_id=board_id, publication_id=publication_id, pupil_id=face.pupil_id, how=How.COVERED,
+                        face_id=face.id, by=by, at=at)
+    return version_id
+
+
+def account(*, board_id: UUID, publication_id: UUID, pupil_id: UUID, how: How, by: UUID | None, at: datetime,
+            face_id: UUID | None = None, epoch: int = 0) -> None:
+    """This function will write how a placing accounts for a child from now on."""
+    rows = Accounted.objects.filter(board_id=board_id, publication_id=publication_id, pupil_id=pupil_id)
+    if not rows.update(how=how, face_id=face_id, by=by, at=at):
+        Accounted.objects.create(board_id=board_id, publication_id=publication_id, pupil_id=pupil_id, how=how,
+                                 face_id=face_id, epoch=epoch, by=by, at=at)
+
+
+def want_version(*, board_id: UUID, asset_id: UUID, covers: Iterable[UUID], at: datetime) -> UUID:
+    """This function will return the id of the version with exactly these faces covered, wanting it where there is none."""
+    erasing.lock_asset(board_id=board_id, asset_id=asset_id)
+    wanted = sorted(str(face_id) for face_id in covers)
+    versions = list(Version.objects.filter(board_id=board_id, asset_id=asset_id).order_by("number"))
+    same = next((v for v in versions if v.erased_at is None and v.covers == wanted), None)
+    if same is not None:
+        return same.id
+    last, version_id = versions[-1], uuid7()
+    Version.objects.create(
+        id=version_id, board_id=board_id, asset_id=asset_id, number=last.number + 1, covers=wanted,
+        kind=VersionKind.COVERED if wanted else VersionKind.ORIGINAL, width=last.width, height=last.height, wanted_at=at,
+        key_id=Ring(board_id).new_key("picture", version_id))
+    enqueue(Job.RENDER, board_id=board_id, version_id=version_id)
+    return version_id
+
+
+def render(*, board_id: UUID, version_id: UUID, at: datetime) -> None:
+    """This function will make the pixels of a version from the least covered one that it can be made from.
+
+    Holds no transaction while it draws. A repeat does nothing.   Writes: Rendition, Version; erases what it replaced.
+    """
+    with board_transaction(board_id):
+        found = _material(board_id, version_id)
+    if found is None:
+        return
+    master, boxes = found
+    made = pixels.render(master, cover=boxes)
+    with board_transaction(board_id):
+        version = Version.objects.filter(board_id=board_id, id=version_id).first()
+        if version is None:
+            return
+        erasing.lock_asset(board_id=board_id, asset_id=version.asset_id)
+        version.refresh_from_db()
+        if version.made_at is None and version.erased_at is None:
+            receiving.write_renditions(version=version, made=made, ring=Ring(board_id), at=at)
+        erasing.settle_picture(board_id=board_id, asset_id=version.asset_id, at=at)
+
+
+def _touch(actor: Actor, asset_id: UUID, touch: Touch, at: datetime) -> Verdict:
+    """Hold the picture and ask the rule; what was decided stays true until the transaction ends."""
+    erasing.lock_asset(board_id=actor.board_id, asset_id=asset_id)
+    return may_touch(handling.touch_facts(actor=actor, asset_id=asset_id, touch=touch, at=at)).require()
+
+
+def _say(actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, **said) -> None:
+    rows = Face.objects.filter(board_id=actor.board_id, asset_id=asset_id, id=face_id)
+    if not rows.update(said_by=actor.person_id, said_at=at, **said):
+        raise NoFace(str(face_id))
+
+
+def _material(board_id: UUID, version_id: UUID) -> tuple[bytes, list[pixels.Box]] | None:
+    """Return the master to begin from and the boxes still to cover; None when there is nothing to make any more."""
+    version = Version.objects.filter(board_id=board_id, id=version_id, made_at=None, erased_at=None).first()
+    if version is None:
+        return None
+    there = Version.objects.filter(board_id=board_id, asset_id=version.asset_id, erased_at=None).exclude(made_at=None)
+    fit = [v for v in there if set(v.covers) <= set(version.covers)]
+    if not fit:
+        return None
+    base = min(fit, key=lambda v: (len(v.covers), v.number))
+    faces = Face.objects.filter(board_id=board_id, id__in=set(version.covers) - set(base.covers)).order_by("id")
+    boxes = [pixels.Box(f.x, f.y, f.width, f.height) for f in faces]
+    file = StoredFile.objects.get(board_id=board_id, id=base.master_id)
+    return files.read(file=file, ring=Ring(board_id)), boxes
