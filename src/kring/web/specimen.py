@@ -61,9 +61,11 @@ class SpecimenForm(forms.Form):
     bring = forms.CharField(required=True)
     starts = forms.CharField()
     day = forms.DateField(required=False)
-    group = forms.ChoiceField()
+    group = forms.ChoiceField(choices=lambda: [("4", _("Group 4")), ("7", _("Group 7"))])
     file = forms.FileField(required=False)
-    days = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    days = forms.MultipleChoiceField(
+        choices=lambda: [("1", _("Monday")), ("2", _("Tuesday"))], widget=forms.CheckboxSelectMultiple
+    )
     agreed = forms.BooleanField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,8 +82,6 @@ class SpecimenForm(forms.Form):
         for name, label in labels.items():
             self.fields[name].label = label
         self.fields["bring"].help_text = _("Keep it short. Parents read this in the corridor.")
-        self.fields["group"].choices = [("4", _("Group 4")), ("7", _("Group 7"))]
-        self.fields["days"].choices = [("1", _("Monday")), ("2", _("Tuesday"))]
 
     def clean_starts(self) -> str:
         raise forms.ValidationError(_("25:00 does not exist. Choose a time between 0:00 and 23:59."))

@@ -24,7 +24,7 @@ def language(request: HttpRequest) -> HttpResponse:
     onward = request.POST.get("next") or request.GET.get("next") or "/"
     if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         onward = "/"
-    chosen = request.POST.get("language")
+    chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
         return render(request, "web/language.html", {"languages": settings.LANGUAGES, "next": onward})
     response = HttpResponseRedirect(onward)

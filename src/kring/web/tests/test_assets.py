@@ -106,3 +106,6 @@ def test_no_id_is_styled_and_no_side_is_left_or_right(parts):
         assert not [s for s in selectors if re.search(r"(^|[\s>+~,])#[a-z]", s)], name
         sided = re.findall(r"\b(?:margin|padding|border)-(?:left|right)\b|(?<![\w-])(?:left|right)\s*:", bare(css))
         assert not sided, name
+        for shorthand in re.findall(r"(?<![\w-])(?:padding|margin|inset|border-width):\s*([^;{}]+)[;}]", bare(css)):
+            sides = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "()", shorthand).split()
+            assert len(sides) < 4 or sides[1] == sides[3] or "rotate(45deg)" in css, (name, shorthand)

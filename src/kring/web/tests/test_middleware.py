@@ -120,7 +120,7 @@ def test_a_refusal_is_written_down_for_a_person_and_not_for_nobody(actor, writte
     with board_transaction(SANNE.board_id):
         leaves = AuditLeaf.objects.filter(board_id=SANNE.board_id)
         assert [leaf.action for leaf in leaves] == written
-        assert all("no-yes" in leaf.verdict and "Noor" not in leaf.verdict for leaf in leaves)
+        assert all("OC-14" in leaf.verdict and "Noor" not in leaf.verdict for leaf in leaves)
 
 
 @pytest.mark.django_db
