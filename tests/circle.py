@@ -7,6 +7,7 @@ hold strangers.
 """
 
 from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
@@ -14,16 +15,24 @@ from django.test import Client
 from kring.domains.accounts.actions import sessions
 from kring.domains.accounts.models import Account, Seat
 from kring.domains.accounts.terms import Method
+from kring.domains.consent.actions.asking import NewQuestion, adopt_questions
+from kring.domains.consent.actions.deciding import Signed, decide
+from kring.domains.consent.queries.questions import READY_TEXTS, ready_text
+from kring.domains.consent.terms import Channel, Purpose, Said
 from kring.domains.people import actions as people
 from kring.domains.people.terms import MandateKind, Name, Role
 from kring.domains.policy.models import Adoption
 from kring.domains.school import actions as school
 from kring.domains.school.terms import GroupKind
+from kring.ground import clock
 from kring.ground.actor import Actor
 from kring.ground.sealing import Ring
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ON, THIS_YEAR = date(2026, 11, 24), date(2026, 8, 24)
+
+IN_GROUP = (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP)
+NAME_IN_GROUP = (Purpose.NAME, Channel.CLOSED_GROUP)
 
 PUPILS = {"noor": "g4", "sem": "g4", "ali": "g4", "daan": "g3"}
 CARES = {"elif": ("noor", True), "bas": ("noor", True), "piet": ("noor", False), "fatima": ("sem", True),
@@ -69,6 +78,27 @@ class Circle:
         if who in STAFF:
             return Actor(self.board, self.ids[who], STAFF[who][0].value, self.school)
         return Actor(self.board, self.ids[who], "guardian")
+
+    def ask(self, *places: tuple[Purpose, Channel]) -> dict[tuple[Purpose, Channel], UUID]:
+        """Put the ready questions for these places in force and remember their ids."""
+        wanted = places or tuple(READY_TEXTS)
+        new = [NewQuestion(p, c, ready_text(p, c)) for p, c in wanted]
+        made = adopt_questions(actor=self.actor("wim"), new=new, from_on=clock.today(self.at), key=uuid4(), at=self.at)
+        self.questions = dict(zip(wanted, made, strict=True))
+        return self.questions
+
+    def say(self, who: str, said: Said, *places: tuple[Purpose, Channel], about: str = "", at: datetime | None = None) -> None:
+        """Let a guardian answer the questions for these places about their child, signed."""
+        pupil = about or CARES[who][0]
+        answers = {self.questions[place]: said for place in places}
+        decide(actor=self.actor(who), pupil_id=self.ids[pupil], answers=answers, key=uuid4(), at=at or self.at,
+               signed=Signed("Ik bevestig dit.", "nl"))
+
+    def everybody_says_yes(self, *places: tuple[Purpose, Channel]) -> None:
+        """Let every guardian with authority say yes to these places."""
+        for who, (_, authority) in CARES.items():
+            if authority:
+                self.say(who, Said.YES, *places)
 
     def signed_in(self, who: str, *, base_url: str = "") -> Client:
         """Return a browser of somebody, signed in with a second factor."""

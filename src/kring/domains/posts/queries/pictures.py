@@ -1,6 +1,6 @@
 """The pictures of a message, as rows with addresses; from the feed's own statement, so that they cost none of their own."""
 
-from collections.abc import Iterable, Mapping
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +19,7 @@ class PhotoRow:
         return "media:publication", (self.id, size)
 
 
-def rows(found: Iterable[Mapping] | None) -> tuple[PhotoRow, ...]:
-    """Return the pictures of a message in their order, from the JSON of the statement."""
-    ordered = sorted(found or (), key=lambda one: one["place"])
+def rows(found: str | None) -> tuple[PhotoRow, ...]:
+    """Return the pictures of a message in their order, from the JSON text of the statement."""
+    ordered = sorted(json.loads(found or "[]"), key=lambda one: one["place"])
     return tuple(PhotoRow(UUID(one["id"]), one["width"], one["height"], one["state"] == "shown") for one in ordered)
