@@ -30,7 +30,7 @@ CHANNEL = "kring_live"
 # What a page may lag behind before it is cut; it reconnects and fetches everything anew.
 QUEUE_EVENTS = 64
 RECHECK_SECONDS = 5
-KEEP_ALIVE_SECONDS = 15
+KEEP_ALIVE_ROUNDS = 3
 # The browser waits this long before it connects again; spread, so that a restart is no stampede.
 RETRY_MILLISECONDS = 3000
 MAX_STREAM_SECONDS = 15 * 60
@@ -57,6 +57,7 @@ class _Stream:
     subscription: Subscription
     queue: asyncio.Queue = field(default_factory=lambda: asyncio.Queue(QUEUE_EVENTS))
     is_cut: bool = False
+    until: float = 0.0
 
     def put(self, event: bytes) -> None:
         """This function will queue an event; a page that lags too far behind is cut instead."""
@@ -129,6 +130,7 @@ class Hub:
         self._streams: set[_Stream] = set()
         self._tasks: list[asyncio.Task] = []
         self._listening = asyncio.Event()
+        self._rounds = 0
         # Few threads: a door is a few statements, and a rush of pages waits its turn instead of taking every connection.
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
 
@@ -152,7 +154,9 @@ class Hub:
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._recheck())]
         await self._listening.wait()
-        opened = _Stream(wanted)
+        # Spread, so that pages that opened together do not all return together.
+        lifetime = MAX_STREAM_SECONDS * random.uniform(0.8, 1)  # noqa: S311
+        opened = _Stream(wanted, until=asyncio.get_running_loop().time() + lifetime)
         self._streams.add(opened)
         for topic in wanted.topics:
             self._by_topic.setdefault((wanted.board_id.hex, topic), set()).add(opened)
@@ -188,6 +192,15 @@ class Hub:
         for stream in self._by_topic.get((notice["b"], notice["t"]), ()):
             stream.put(event)
 
+    def _tend(self) -> None:
+        """This function will end streams whose time is up, and let the others know that the line is alive."""
+        now, self._rounds = asyncio.get_running_loop().time(), self._rounds + 1
+        for stream in list(self._streams):
+            if now > stream.until:
+                stream.cut()
+            elif self._rounds % KEEP_ALIVE_ROUNDS == 0:
+                stream.put(_KEEP_ALIVE)
+
     def _cut_all(self) -> None:
         for stream in list(self._streams):
             stream.cut()
@@ -213,6 +226,7 @@ class Hub:
     async def _recheck(self) -> None:
         while True:
             await asyncio.sleep(RECHECK_SECONDS)
+            self._tend()
             watched: dict[UUID, set[UUID]] = {}
             for stream in self._streams:
                 watched.setdefault(stream.subscription.board_id, set()).add(stream.subscription.person_id)
@@ -279,10 +293,11 @@ async def _answer(scope: dict[str, Any], receive: Callable, send: Callable, hub:
         return
     stream = await hub.open(wanted)
     gone = asyncio.create_task(_until_gone(receive))
+    gone.add_done_callback(lambda _: stream.cut())
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         await send(_body(f"retry: {RETRY_MILLISECONDS + random.randrange(RETRY_MILLISECONDS)}\n\n".encode()))  # noqa: S311
-        await _pump(stream, send, gone)
+        await _pump(stream, send)
         with suppress(Exception):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
@@ -290,19 +305,10 @@ async def _answer(scope: dict[str, Any], receive: Callable, send: Callable, hub:
         gone.cancel()
 
 
-async def _pump(stream: _Stream, send: Callable, gone: asyncio.Task) -> None:
-    """This function will send what comes until the stream is cut, the reader is gone or its time is up."""
-    loop = asyncio.get_running_loop()
-    # Spread, so that pages that opened together do not all return together.
-    until = loop.time() + MAX_STREAM_SECONDS * random.uniform(0.8, 1)  # noqa: S311
-    while not stream.is_cut and loop.time() < until:
-        following = asyncio.ensure_future(stream.queue.get())
-        done, _ = await asyncio.wait({following, gone}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        if following not in done:
-            following.cancel()
-        if gone in done:
-            return
-        event = following.result() if following in done else _KEEP_ALIVE
+async def _pump(stream: _Stream, send: Callable) -> None:
+    """This function will send what comes until the stream is cut."""
+    while True:
+        event = await stream.queue.get()
         if stream.is_cut:
             return
         await send(_body(event))

@@ -55,6 +55,10 @@ class Report:
     def whole(self) -> bool:
         return not self.faults
 
+    def __str__(self) -> str:
+        found = ", ".join(f"leaf {fault.index} {fault.what}" for fault in self.faults) or "whole"
+        return f"{self.size} leaves, root {self.root.hex()}, {self.payloads} payloads checked: {found}"
+
 
 def verify_board(*, board_id: UUID, at: datetime, witness: Witness | None = None) -> Report:
     """This function will rebuild the whole tree of a board and name every fault, lowest index first.

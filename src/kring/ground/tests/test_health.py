@@ -12,6 +12,7 @@ from kring.ground import clock, health, heartbeats, jobs, retention
 from kring.ground.tenancy import board_transaction
 from kring.ground.tests.cast import AT, BOARD
 
+
 def handler404(request, exception):
     return HttpResponse(status=404)
 
