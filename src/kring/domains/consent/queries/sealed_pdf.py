@@ -32,6 +32,8 @@ TEMPLATE = Path(__file__).parents[1] / "templates/consent/receipt.typ"
 ATTACHED = "receipt.json"
 FIELD = "Kring"
 DIGEST = "sha256"
+OTHER_SIGNS = (0x0250, 0x2010)  # between the Latin signs and the punctuation that all scripts share
+LAST_SIGN = 0x20BF  # the last of the money signs
 UNSHOWABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.S)
 
 
@@ -116,7 +118,7 @@ def _in_one_form(signature: EmbeddedPdfSignature) -> bytes:
 
 def _pages(shown: dict[str, Any], exact: dict[str, Any]) -> bytes:
     """Set the pages; letters that no font has are named by typst one at a time and replaced by their numbers."""
-    text, attached = _showable(json.dumps(shown, ensure_ascii=False)), json.dumps(exact, ensure_ascii=False, indent=1)
+    text, attached = json.dumps(_showable(shown), ensure_ascii=False), json.dumps(exact, ensure_ascii=False, indent=1)
     while True:
         try:
             return typst.compile(_source(), format="pdf", pdf_standards=["a-3b"], ignore_system_fonts=True,
@@ -132,9 +134,20 @@ def _pages(shown: dict[str, Any], exact: dict[str, Any]) -> bytes:
             text = replaced
 
 
-def _showable(text: str) -> str:
-    """Control, format and unassigned characters have no look of their own: they too are printed as numbers."""
-    return "".join(_number(c) if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") else c for c in text)
+def _showable(value: Any) -> Any:
+    """Print as numbers what surely has no letter here: other scripts, signs and pictures, marks on nothing, controls."""
+    if isinstance(value, str):
+        return "".join(c if _is_common(c) else _number(c) for c in unicodedata.normalize("NFC", value))
+    if isinstance(value, dict):
+        return {key: _showable(part) for key, part in value.items()}
+    return [_showable(part) for part in value] if isinstance(value, list) else value
+
+
+def _is_common(letter: str) -> bool:
+    kind, code = unicodedata.category(letter), ord(letter)
+    if kind[0] == "L":
+        return unicodedata.name(letter, "").startswith(("LATIN", "GREEK", "CYRILLIC"))
+    return kind[0] in "NPSZ" and code not in range(*OTHER_SIGNS) and code <= LAST_SIGN
 
 
 def _number(letter: str) -> str:
