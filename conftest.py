@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent
-pytest_plugins = ["tests.plugins.evidence"] if (REPOSITORY / "tests/plugins/evidence.py").exists() else []
+pytest_plugins = ["tests.plugins.evidence", "tests.plugins.statements"]
 
 
 def pytest_addoption(parser):

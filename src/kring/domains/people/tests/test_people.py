@@ -86,13 +86,13 @@ def test_another_board_sees_no_row_with_or_without_a_filter(real_db):
     with transaction.atomic():
         two = school_actions.found_board(name="Twee", at=AT)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM people_person")
+            cursor.execute("SELECT count(*) FROM people_person /* no board on purpose */")
             assert cursor.fetchone() == (0,)
         enter(one)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM people_person")
+            cursor.execute("SELECT count(*) FROM people_person /* no board on purpose */")
             assert cursor.fetchone() == (1,)
         assert two != one
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM people_person")
+        cursor.execute("SELECT count(*) FROM people_person /* no board on purpose */")
         assert cursor.fetchone() == (0,), "without a board nothing is seen"
