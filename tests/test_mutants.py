@@ -9,7 +9,7 @@ from kring.norms import Outcome, Reason, allow, refuse, rule
 from kring.norms.registry import _RULES
 from tests.mutants.norms import askers
 from tests.mutants.patches import kept_patches, read_patch
-from tests.plugins.rule_table import Watcher, force
+from tests.plugins.rule_table import Watcher, forced
 from tests.tree import REPOSITORY
 
 
@@ -47,11 +47,12 @@ def test_a_patch_that_names_no_test_is_no_patch(tmp_path):
 
 
 @pytest.mark.parametrize(("outcome", "facts"), [("allow", False), ("refuse", True)])
-def test_a_forced_rule_answers_what_it_was_told(table, outcome, facts):
+def test_a_forced_rule_answers_what_it_was_told_and_then_as_before(table, outcome, facts):
     before = may_example(facts).outcome
-    force(NAME, outcome)
-    assert may_example(facts).outcome is Outcome(outcome) is not before
-    assert may_example(facts).rule == NAME
+    with forced(NAME, outcome):
+        assert may_example(facts).outcome is Outcome(outcome) is not before
+        assert may_example(facts).rule == NAME
+    assert may_example(facts).outcome is before
 
 
 def test_a_watcher_notes_who_is_asked_and_changes_no_answer(table):

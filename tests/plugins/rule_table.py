@@ -42,13 +42,22 @@ class Watcher:
         return noting
 
 
-def force(name: str, outcome: str) -> None:
-    """This function will make one registered rule give one answer, whatever the facts."""
+@contextlib.contextmanager
+def forced(name: str, outcome: str):
+    """This function will make one registered rule give one outcome, whatever the facts, until it ends.
+
+    Where the rule gives that outcome anyway its own verdict stays: a test must notice the outcome, not the wording.
+    """
     rule = _RULES[name]
     reason = Reason("forced", rule.norms[0], "Forced by a test of the tests.")
 
     @functools.wraps(rule.function)
-    def forced(*args, **kwargs):
-        return FORCED[outcome](reason)
+    def answer(*args, **kwargs):
+        verdict = rule.function(*args, **kwargs)
+        return verdict if verdict.outcome.value == outcome else FORCED[outcome](reason)
 
-    _RULES[name] = replace(rule, function=forced)
+    _RULES[name] = replace(rule, function=answer)
+    try:
+        yield
+    finally:
+        _RULES[name] = rule
