@@ -111,6 +111,7 @@ def _answers() -> dict[str, Any]:
             "crop": Way(url="#no", icon="crop", less=_("You keep five children")),
             "families": Way(url="#no", icon="families", less=_("Everyone sees their own child")),
         },
+        "wave": WAVE,
         "until": NOW + timedelta(seconds=26),
         "options": [("yes", _("Yes")), ("no", _("No"))],
         "long_options": [
@@ -137,6 +138,9 @@ def _people_and_pictures() -> dict[str, Any]:
     faces = [Face(n, state, x - r, y - r, 2 * r, 2 * r, name) for n, (state, x, y, r, name) in enumerate(states, 1)]
     return {"pictures": rows, "forest": forest, "faces": faces, "places": PLACES}
 
+
+# Where a bar stands, from where and how tall: a voice of a few seconds.
+WAVE = [(x, 16 - h // 2, h) for x, h in zip(range(0, 210, 10), (14, 22, 28, 25, 17, 8, 15, 19, 18, 12, 8, 6, 7, 12, 18, 25, 22, 15, 12, 19, 25), strict=True)]
 
 PLACES = ("group", "name", "website", "social", "guide", "newsletter", "building")
 

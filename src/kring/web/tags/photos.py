@@ -113,10 +113,11 @@ def photo_grid(
     """The first picture large and three below; `total` how many there are or `more` how many follow; `url` opens them."""
     rows = list(rows)
     shown = rows[:GRID] if len(rows) >= GRID else rows[:2] if len(rows) == 2 else rows
+    hidden = max(total, len(rows)) - len(shown)
     return {
         "first": shown[:-1],
         "last": shown[-1] if shown else None,
-        "more": more or max(total, len(rows)) - len(shown),
+        "more": more or (hidden + 1 if hidden else 0),  # the last one shown lies under the number
         "two": len(shown) == 2,
         "url": url,
         "label": label,

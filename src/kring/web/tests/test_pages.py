@@ -15,7 +15,8 @@ from kring.web.tests.cast import FARIDA, HANNEKE, knock
 
 PARTS = ("button", "field", "choice", "verdict", "notice", "person", "badge", "empty", "progress", "seats", "ring", "ruled", "line",
          "photo-grid", "faces", "toast", "steps", "table", "facts", "figure", "chain", "where", "tabs", "dialog", "term", "avatar",
-         "bar", "tabbar", "offline", "bone", "week", "talk", "change", "now-is", "check", "bring", "who", "mark", "pages-nav", "icon")  # fmt: skip
+         "bar", "tabbar", "offline", "bone", "week", "talk", "change", "now-is", "check", "bring", "who", "mark", "pages-nav", "icon",
+         "compose", "voice", "sealed", "blocked", "quote", "strip", "post__text", "sheet-up", "plan")  # fmt: skip
 
 
 def page(response):

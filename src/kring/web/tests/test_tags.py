@@ -329,7 +329,7 @@ def test_a_photo_has_its_text_and_size_and_waits_below_the_fold():
     assert 'data-verdict="refuse"' in draw('{% photo p sign="not" url="/x/" %}', p=PICTURE)
 
 
-@pytest.mark.parametrize(("count", "total", "shown", "more"), [(0, 0, 0, None), (1, 0, 1, None), (2, 0, 2, None), (3, 3, 3, None), (4, 0, 4, None), (4, 12, 4, "+8"), (7, 0, 4, "+3")])
+@pytest.mark.parametrize(("count", "total", "shown", "more"), [(0, 0, 0, None), (1, 0, 1, None), (2, 0, 2, None), (3, 3, 3, None), (4, 0, 4, None), (4, 12, 4, "+9"), (7, 0, 4, "+4")])
 def test_a_grid_shows_four_and_says_how_many_follow(count, total, shown, more):
     html = draw("{% photo_grid rows total=total %}", rows=[PICTURE] * count, total=total)
     assert html.count("<img") == shown
