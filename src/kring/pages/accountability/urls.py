@@ -7,6 +7,7 @@ urlpatterns = [
     path("accountability/", views.promises, name="promises"),
     path("accountability/chapters/<str:number>/", views.chapter, name="chapter"),
     path("accountability/council/", views.council, name="council"),
+    path("accountability/counts/", views.counts, name="counts"),
     path("accountability/norms/<str:norm_id>/", views.norm, name="norm"),
     path("accountability/rules/<str:name>/", views.rule, name="rule"),
     path("accountability/auditor/", views.auditor, name="auditor"),

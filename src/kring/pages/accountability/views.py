@@ -17,7 +17,7 @@ FIRST = "003"
 def promises(request):
     at = clock.now()
     context = {"at": at, "chapters": queries.chapters(), "run_on": queries.run_date(), "auditor": request.actor.capacity in AUDITORS,
-               "counts": live.listed(live.counts(actor=request.actor, at=at))}
+               "counts": live.listed(live.quick(at=at))}
     return render(request, "accountability/promises.html", context)
 
 
@@ -32,13 +32,13 @@ def chapter(request, number):
 @access.signed_in
 def council(request):
     at = clock.now()
-    counts = live.counts(actor=request.actor, at=at)
+    counts = live.quick(at=at)
     desk = queries.desk(number=request.GET.get("source", FIRST), norm_id=request.GET.get("norm", ""),
                         language=get_language(), on=clock.today(at), counts=counts)
     if desk is None:
         raise Http404
     context = {"at": at, "desk": desk, "norm": desk.detail, "all_counts": live.listed(counts),
-               "counted": counts.get(desk.detail.id, ()), "auditor": request.actor.capacity in AUDITORS}
+               "counted": counts.get(desk.detail.id, ()), "pictures": live.PICTURES, "auditor": request.actor.capacity in AUDITORS}
     return render(request, "accountability/council.html", context)
 
 
@@ -48,9 +48,15 @@ def norm(request, norm_id):
     detail = queries.detail(norm_id=norm_id, language=get_language(), on=clock.today(at))
     if detail is None:
         raise Http404
-    counted = live.counts(actor=request.actor, at=at).get(norm_id, ())
-    template = "accountability/_norm.html" if hx.is_partial(request) else "accountability/norm.html"
-    return render(request, template, {"norm": detail, "counted": counted, "at": at})
+    context = {"norm": detail, "counted": live.quick(at=at).get(norm_id, ()), "pictures": live.PICTURES, "at": at}
+    return render(request, "accountability/_norm.html" if hx.is_partial(request) else "accountability/norm.html", context)
+
+
+@access.signed_in
+def counts(request):
+    at = clock.now()
+    context = {"at": at, "counts": live.listed(live.pictures(actor=request.actor, at=at))}
+    return render(request, "accountability/_counts.html" if hx.is_partial(request) else "accountability/counts.html", context)
 
 
 @access.signed_in
@@ -72,7 +78,8 @@ def auditor(request):
 @access(*AUDITORS)
 def package(request):
     at = clock.now()
-    content = export.package(at=at, on=clock.today(at), counts=live.counts(actor=request.actor, at=at))
+    counted = {**live.quick(at=at), **live.pictures(actor=request.actor, at=at)}
+    content = export.package(at=at, on=clock.today(at), counts=counted)
     name = f"kring-accountability-{clock.today(at):%Y-%m-%d}.json"
     return JsonResponse(content, json_dumps_params={"indent": 1, "ensure_ascii": False},
                         headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -217,13 +217,21 @@ def test_a_tests_name_reads_as_a_sentence(node, said):
 
 
 def test_erasing_is_counted_as_it_is():
-    actor = Actor(board_id=uuid7(), person_id=uuid7(), capacity="officer")
-
     def erasing():
-        return live.counts(actor=actor, at=AT)["BK-09"][0]
+        return live.quick(at=AT)["BK-09"][0]
 
     assert (erasing().figure, erasing().fine) == ("–", False)
     heartbeats.beat(name=retention.HEARTBEAT, at=AT.replace(hour=2))
     assert (erasing().figure, erasing().fine) == ("03:40", True)
     heartbeats.beat(name=retention.HEARTBEAT, at=AT.replace(day=15))
     assert not erasing().fine
+
+
+def test_pictures_are_counted_at_an_address_of_their_own(last_run):
+    last_run(RUN)
+    page = html(ask(views.council, "officer"))
+    assert 'hx-get="/accountability/counts/"' in page
+    part, whole = html(ask(views.counts, partial=True)), html(ask(views.counts))
+    for answer in (part, whole):
+        assert "foto’s met een kind zonder ja, van 0 nagekeken" in answer
+    assert "<html" not in part and "<html" in whole
