@@ -72,7 +72,7 @@ def remedy_rows(verdict: Verdict, ways: Mapping[str, Way]) -> list[RemedyRow]:
 
 def norm_links(verdict: Verdict) -> list[NormLink]:
     """This function will list the norms with the address of their explanation."""
-    page = getattr(settings, "KRING_NORM_URL_NAME", "pages:norm")
+    page = getattr(settings, "KRING_NORM_URL_NAME", "accountability:norm")
     return [NormLink(norm, address(page, norm)) for norm in verdict.norms]
 
 
