@@ -1,0 +1,15 @@
+import pytest
+
+from kring.domains.roster.tests.school import School
+
+
+@pytest.fixture
+def data_root(tmp_path, settings):
+    """A folder of this test alone for files and keys."""
+    settings.KRING_DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def school(db, shared_data, data_root):
+    return School(shared_data)
