@@ -11,7 +11,7 @@ from importlinter.cli import lint_imports
 
 from tests.tree import REPOSITORY, domain_names, parsed, product_modules, relative, told
 
-CONTRACTS = ("bands", "order", "rooms", "pure", "doors")
+CONTRACTS = ("bands", "order", "rooms", "pure", "readers", "doors")
 PRIVATE_ROOMS = ("models", "forms", "views", "urls", "jobs", "notices", "holdings")
 
 

@@ -106,7 +106,7 @@ def test_the_council_page_opens_each_document_and_not_what_does_not_exist(last_r
     last_run(RUN)
     for number in ("000", "001", "002", "003", "004"):
         assert f'value="{number}" selected' in html(ask(views.council, "teacher", {"source": number}))
-    for query in ({"source": "005"}, {"norm": "OC-99"}):
+    for query in ({"source": "005"}, {"norm": "OC-999"}):
         with pytest.raises(Http404):
             ask(views.council, "teacher", query)
 
@@ -118,7 +118,7 @@ def test_a_norm_lists_its_tests_under_the_part_that_they_prove(last_run):
     assert page.count("src/kring/domains/media/tests/test_x.py") == 5
     assert "Dit is nog niet bewezen." in html(ask(views.norm, norm_id="OC-15"))
     with pytest.raises(Http404):
-        ask(views.norm, norm_id="OC-99")
+        ask(views.norm, norm_id="OC-999")
 
 
 def test_htmx_gets_the_part_and_a_link_the_page(last_run):
