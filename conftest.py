@@ -1,6 +1,7 @@
 """What every test stands on: a real PostgreSQL, the app role, databases cloned from one migrated template."""
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,11 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parent
 pytest_plugins = ["tests.plugins.evidence", "tests.plugins.statements"]
+
+
+# A test that eats memory fails by itself instead of taking the machine with it.
+MOST_MEMORY_BYTES = 8 * 1024**3
+resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def pytest_addoption(parser):
