@@ -145,14 +145,14 @@ def _question(facts: PlacingFacts) -> Verdict:
     """
     if not facts.answer or set(facts.restricted) - set(facts.asked):
         return ask(WHO_IS_IN_VIEW if facts.restricted else OUTSIDERS, decider="author")
-    pointed_out = any(_is_somebody_asked_about(f, facts) for p in facts.pictures for f in p.faces)
+    pointed_out = any(_is_pointed_out(face) for picture in facts.pictures for face in picture.faces)
     if facts.answer == "yes" and not pointed_out:
         return ask(POINT_THEM_OUT, decider="author")
     return allow(EVERYBODY_MAY)
 
 
-def _is_somebody_asked_about(face: FaceFacts, facts: PlacingFacts) -> bool:
-    return face.is_outsider or face.is_adult_who_agreed or face.pupil in facts.restricted
+def _is_pointed_out(face: FaceFacts) -> bool:
+    return face.pupil is not None or face.is_outsider or face.is_adult_who_agreed
 
 
 def _picture(facts: PlacingFacts, picture: PictureFacts) -> Verdict:

@@ -43,9 +43,9 @@ def clear(*, actor: Actor, publication_ids: Iterable[UUID], asked: Iterable[UUID
     return cleared
 
 
-def cover_in_checked(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at: datetime) -> bool:
-    """This function will do what is to be done once a child is pointed out in a picture that is being checked: cover it,
-    or remove the picture where who withdrew wants that, or where the child stands in it alone. True when it was removed.
+def cover_child(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at: datetime) -> bool:
+    """This function will cover a child that was pointed out. In a picture that is out already the picture goes instead where
+    who withdrew wants that, or where the child stands in it alone. Returns True when the picture went.
 
     Refuses: media.may_touch.   Raises: covering.NoFace.
     """
@@ -96,7 +96,7 @@ def _is_settled(actor: Actor, standing, publication_id: UUID, at: datetime) -> b
 
 
 def _must_go(board_id: UUID, asset_id: UUID, pupil_id: UUID, at: datetime) -> bool:
-    rows = list(Publication.objects.filter(board_id=board_id, asset_id=asset_id, ended_at=None))
+    rows = list(Publication.objects.filter(board_id=board_id, asset_id=asset_id, ended_at=None, release_at__lte=at))
     if not rows:
         return False
     if Face.objects.filter(board_id=board_id, asset_id=asset_id).count() == 1:

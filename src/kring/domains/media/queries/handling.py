@@ -1,5 +1,6 @@
 """Who works with a picture, and what somebody who may work on it sees: its bytes, its faces, whom the faces may be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,6 +46,10 @@ class Child:
     name: Name
     has_yes: bool
 
+    @property
+    def pk_text(self) -> str:
+        return str(self.id)
+
 
 def handled(*, actor: Actor, asset_id: UUID, at: datetime) -> Handled | None:
     """Return a picture that the asker works with; None for one that is not there, erased, or another's."""
@@ -88,14 +93,28 @@ def preview_for(*, actor: Actor, asset_id: UUID, size: Size, at: datetime) -> By
 
 def children(*, actor: Actor, group_id: UUID | None, school_id: UUID, at: datetime) -> list[Child]:
     """Return the children of a group today (of the school without a group) by first name, each with or without a yes."""
-    on = clock.today(at)
-    ids = placing.concerned(board_id=actor.board_id, school_id=school_id, group_id=group_id, on=on)
-    channel = Channel.CLOSED_GROUP if group_id else Channel.CLOSED_SCHOOL
-    place = standing.Place(school_id=school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel)
-    without = standing.restricted_pupils(board_id=actor.board_id, place=place, pupil_ids=ids, on=on)
-    names = people.names(board_id=actor.board_id, person_ids=ids, ring=Ring(actor.board_id))
-    found = [Child(i, name, i not in without) for i, name in names.items()]
-    return sorted(found, key=lambda child: (child.name.given.casefold(), child.id))
+    ids = placing.concerned(board_id=actor.board_id, school_id=school_id, group_id=group_id, on=clock.today(at))
+    return _by_name(children_by_id(actor=actor, ids=ids, shown_in=group_id, at=at))
+
+
+def children_beside(*, actor: Actor, of_group: UUID, shown_in: UUID | None, school_id: UUID, at: datetime) -> list[Child]:
+    """Return the children of another group by first name, each with or without a yes for where the picture is for."""
+    ids = placing.concerned(board_id=actor.board_id, school_id=school_id, group_id=of_group, on=clock.today(at))
+    return _by_name(children_by_id(actor=actor, ids=ids, shown_in=shown_in, at=at))
+
+
+def children_by_id(*, actor: Actor, ids: Iterable[UUID], shown_in: UUID | None, at: datetime) -> dict[UUID, Child]:
+    """Return these children, each with or without a yes for a group, or for the whole school without one."""
+    wanted, on = sorted(set(ids)), clock.today(at)
+    channel = Channel.CLOSED_GROUP if shown_in else Channel.CLOSED_SCHOOL
+    place = standing.Place(school_id=actor.school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel)
+    without = standing.restricted_pupils(board_id=actor.board_id, place=place, pupil_ids=wanted, on=on)
+    names = people.names(board_id=actor.board_id, person_ids=wanted, ring=Ring(actor.board_id))
+    return {i: Child(i, name, i not in without) for i, name in names.items()}
+
+
+def _by_name(found: dict[UUID, Child]) -> list[Child]:
+    return sorted(found.values(), key=lambda child: (child.name.given.casefold(), child.id))
 
 
 def other_groups(*, actor: Actor, beside: UUID | None) -> list[school.GroupRow]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from kring.domains.consent.actions import deciding
 from kring.domains.consent.actions.deciding import Signed
-from kring.domains.consent.models import Objection, Question
+from kring.domains.consent.models import Objection
 from kring.domains.consent.terms import Aftercare, Channel, Purpose, Said
 from kring.domains.media import actions
 from kring.domains.media.actions import covering
@@ -20,13 +20,12 @@ from kring.domains.media.models import Publication
 from kring.domains.media.queries import placing, serving
 from kring.domains.media.rules import may_place_pictures
 from kring.domains.media.terms import Origin, Size
-from kring.domains.policy.models import Adoption
 from kring.ground import clock, files, jobs
 from kring.ground.ids import uuid7
 from kring.ground.models.files import StoredFile
 from kring.ground.pixels import Box
 from kring.ground.sealing import Ring
-from tests.circle import AT, ON, THIS_YEAR, Circle
+from tests.circle import AT, ON, Circle
 
 SOON = AT + timedelta(seconds=31)
 LATER = AT + timedelta(hours=2)
@@ -50,26 +49,19 @@ class Album(Circle):
 
     def __init__(self, *, channels: Iterable[Channel] = (GROUP,), **how):
         super().__init__(**how)
-        adoption = Adoption.objects.filter(board_id=self.board).first()
-        self.questions = {}
-        for channel in channels:
-            new = uuid7()
-            Question.objects.create(
-                id=new, board_id=self.board, school_id=self.school, adoption_id=adoption.id, line_id=new, version=1,
-                purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel, text_nl="Mag {child} op foto’s in de groep?",
-                text_en="May {child} be in photos in the group?", explain_nl="", explain_en="", from_on=THIS_YEAR, lint={})
-            self.questions[channel] = new
+        self.ask(*((Purpose.PICTURE_WITH_OTHERS, channel) for channel in channels))
 
     # What families say
 
-    def say(self, pupil: str, said: Said = Said.YES, *, channel: Channel = GROUP, by: str | None = None,
-            at: datetime = AT) -> list[UUID]:
+    def family_says(self, pupil: str, said: Said = Said.YES, *, channel: Channel = GROUP, by: str | None = None,
+                    at: datetime = AT) -> None:
         """Every parent with authority answers (or `by` alone)."""
-        made = []
         for parent in (by,) if by else PARENTS[pupil]:
-            made += deciding.decide(actor=self.actor(parent), pupil_id=self.ids[pupil], signed=SIGNED, key=uuid4(), at=at,
-                                    answers={self.questions[channel]: said})
-        return made
+            self.say(parent, said, (Purpose.PICTURE_WITH_OTHERS, channel), about=pupil, at=at)
+
+    def all_say_yes(self, *pupils: str, channel: Channel = GROUP) -> None:
+        for pupil in pupils or tuple(PARENTS):
+            self.family_says(pupil, channel=channel)
 
     def withdraw(self, pupil: str, by: str, *, at: datetime = LATER, aftercare: Aftercare | None = None) -> list[UUID]:
         return deciding.withdraw(actor=self.actor(by), pupil_id=self.ids[pupil], purpose=Purpose.PICTURE_WITH_OTHERS,

@@ -1,0 +1,109 @@
+"""The page on which faces are pointed out: the picture, its faces as they stand, and who a face may be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kring.domains.media.queries import checking, handling
+from kring.domains.media.queries.handling import Child
+from kring.domains.media.queries.placing import FaceRow, PictureRow
+from kring.domains.school.queries import GroupRow
+from kring.ground.actor import Actor
+
+# What the screen size of a picture is at most, and the size at which one taps on it without script.
+SCREEN, TAPPED = 1024, 288
+
+
+@dataclass(frozen=True)
+class FaceSeen:
+    """One face, by its number, in points of the picture on the screen."""
+
+    id: UUID
+    number: int
+    state: str  # unknown, may, not, adult, covered
+    name: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class FacesPage:
+    asset_id: UUID
+    width: int
+    height: int
+    faces: tuple[FaceSeen, ...]
+    chosen: FaceSeen | None
+    asked: tuple[Child, ...]
+    elsewhere: GroupRow | None
+    others: tuple[Child, ...]
+    groups: tuple[GroupRow, ...]
+    stands: bool
+    is_dim: bool
+    is_made: bool
+
+    @property
+    def tapped(self) -> tuple[int, int]:
+        """Return the size at which the picture is tapped."""
+        return scaled(self.width, self.height, TAPPED)
+
+
+def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: UUID | None, at: datetime) -> FacesPage | None:
+    """Return the page for somebody who works with the picture; None for everybody else.
+
+    `asked` are the children who must not be recognisable here: without a yes, or, in a picture that is being checked,
+    whoever it is being checked for.
+    """
+    found = handling.handled(actor=actor, asset_id=asset_id, at=at)
+    if found is None:
+        return None
+    picture = handling.picture(actor=actor, asset_id=asset_id)
+    if not picture.width:
+        return None
+    children = handling.children(actor=actor, group_id=found.group_id, school_id=found.school_id, at=at)
+    groups = handling.other_groups(actor=actor, beside=found.group_id)
+    elsewhere = next((group for group in groups if group.id == group_id), None)
+    others = handling.children_beside(actor=actor, of_group=elsewhere.id, shown_in=found.group_id,
+                                      school_id=found.school_id, at=at) if elsewhere else []
+    waiting = {one.asset_id: one.pupil_ids for one in checking.withheld(actor=actor, at=at)} if found.stands else {}
+    asked = tuple(c for c in children if not c.has_yes or c.id in waiting.get(asset_id, ()))
+    known = {c.id: c for c in (*children, *others)}
+    faces = _faces(picture, known, actor, found.group_id, at)
+    return FacesPage(
+        asset_id=asset_id, faces=faces, chosen=next((f for f in faces if f.id == face_id), None), asked=asked,
+        elsewhere=elsewhere, others=tuple(others), groups=tuple(groups), stands=found.stands, is_dim=picture.is_dim,
+        is_made=picture.is_made, width=scaled(picture.width, picture.height, SCREEN)[0],
+        height=scaled(picture.width, picture.height, SCREEN)[1],
+    )
+
+
+def scaled(width: int, height: int, side: int) -> tuple[int, int]:
+    """Return a size with its longest side at most so long."""
+    scale = min(1, side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _faces(picture: PictureRow, known: dict[UUID, Child], actor: Actor, group_id: UUID | None,
+           at: datetime) -> tuple[FaceSeen, ...]:
+    strangers = {f.pupil_id for f in picture.faces if f.pupil_id and f.pupil_id not in known}
+    if strangers:
+        known = known | handling.children_by_id(actor=actor, ids=strangers, shown_in=group_id, at=at)
+    width, height = scaled(picture.width, picture.height, SCREEN)
+    return tuple(
+        FaceSeen(id=f.id, number=number, state=_state(f, known), name=_name(f, known), x=round(f.x * width),
+                 y=round(f.y * height), width=max(1, round(f.width * width)), height=max(1, round(f.height * height)))
+        for number, f in enumerate(picture.faces, start=1)
+    )
+
+
+def _state(face: FaceRow, known: dict[UUID, Child]) -> str:
+    if face.covered:
+        return "covered"
+    if face.pupil_id:
+        return "may" if face.pupil_id in known and known[face.pupil_id].has_yes else "not"
+    return "adult" if face.has_agreed else "unknown"
+
+
+def _name(face: FaceRow, known: dict[UUID, Child]) -> str:
+    return known[face.pupil_id].name.given if face.pupil_id in known else ""
