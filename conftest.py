@@ -15,7 +15,7 @@ pytest_plugins = ["tests.plugins.evidence", "tests.plugins.statements"]
 
 # A test that eats memory fails by itself instead of taking the machine with it.
 MOST_MEMORY_BYTES = 8 * 1024**3
-resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def pytest_addoption(parser):
