@@ -9,7 +9,7 @@ PLACES = {
         Place("today:today", "today", _("Today")),
         Place("posts:feed", "message", _("Messages")),
         Place("consent:overview", "children", _("Consent")),
-        Place("accountability:parent", "book", _("What we promise")),
+        Place("accountability:promises", "book", _("What we promise")),
         Place("accounts:account", "cap", _("My account")),
     ],
     **{
@@ -18,6 +18,7 @@ PLACES = {
             Place("posts:feed", "message", _("Messages")),
             Place("media:checking", "photo", _("Check photos")),
             Place("consent:groups", "children", _("Consent")),
+            Place("accountability:council", "may", _("Accountability")),
             Place("policy:agreements", "book", _("Agreements")),
             Place("accounts:account", "cap", _("My account")),
         ]
@@ -25,7 +26,7 @@ PLACES = {
     },
     "administrator": [
         Place("today:today", "today", _("Today")),
-        Place("roster:imports", "children", _("Roster")),
+        Place("roster:roster", "children", _("Roster")),
         Place("accounts:desk", "message", _("Invitations")),
         Place("consent:paper", "book", _("Paper forms")),
         Place("policy:agreements", "book", _("Agreements")),
@@ -33,7 +34,7 @@ PLACES = {
     ],
     "officer": [
         Place("today:today", "today", _("Today")),
-        Place("accountability:officer", "book", _("Accountability")),
+        Place("accountability:council", "book", _("Accountability")),
         Place("policy:agreements", "book", _("Agreements")),
         Place("accounts:account", "cap", _("My account")),
     ],
