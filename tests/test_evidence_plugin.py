@@ -51,7 +51,7 @@ def test_a_run_writes_outcomes_marks_and_asked_rules(tmp_path):
                         "test_is_expected_to_fail": "expected skipped", "test_cannot_start": "failed"}
     assert kept["marks"]["test_sample.py::test_passes"] == ["OC-14.a", "PL-07.a"]
     assert "test_sample.py::test_plain" not in kept["marks"]
-    assert kept["rules"] == {"test_sample.py::test_passes": ["test_sample.may_sample"]}
+    assert kept["rules"] == {"test_sample.py::test_passes": {"test_sample.may_sample": ["allow"]}}
     assert kept["selection"] == "-k not plain"
 
 

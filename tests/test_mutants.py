@@ -59,14 +59,14 @@ def test_a_watcher_notes_who_is_asked_and_changes_no_answer(table):
     with Watcher().watching() as asked:
         assert may_example(True).allowed
         assert not may_example(False).allowed
-    assert asked == {NAME}
+    assert asked == {NAME: {"allow", "refuse"}}
     with Watcher().watching() as asked:
         pass
     assert not asked
 
 
 def test_only_marked_tests_that_passed_and_asked_count():
-    evidence = {"rules": {"a": ["x"], "b": ["x"], "c": ["x"], "d": ["y"], "t/test_rules.py::e": ["x"]},
+    evidence = {"rules": {"a": {"x": []}, "b": {"x": []}, "c": {"x": []}, "d": {"y": []}, "t/test_rules.py::e": {"x": []}},
                 "marks": {"a": ["OC-14.a"], "b": ["OC-14.a"], "d": ["OC-14.a"], "t/test_rules.py::e": ["OC-14.a"]},
                 "outcomes": {"a": "passed", "b": "failed", "c": "passed", "d": "passed", "t/test_rules.py::e": "passed"}}
     assert askers("x", evidence) == ["t/test_rules.py::e", "a"]

@@ -15,6 +15,10 @@ from kring.norms import part_ids
 
 from .rule_table import Watcher
 
+COLLECTOR = "kring-evidence-collector"
+FULL = ("", "--nightly")
+LAST = "test_every_rule_was_seen_to_allow_and_to_stop"
+
 
 def pytest_addoption(parser):
     parser.addoption("--evidence", metavar="PATH", help="write outcomes, norm marks and asked rules to this file")
@@ -22,8 +26,13 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "norm(*parts): the proof parts of norms that this test proves, as OC-14.a")
-    if config.getoption("--evidence"):
-        config.pluginmanager.register(Collector(config), "kring-evidence-collector")
+    config.pluginmanager.register(Collector(config), COLLECTOR)
+
+
+@pytest.fixture(scope="session")
+def collector(request):
+    """What this run has collected so far."""
+    return request.config.pluginmanager.get_plugin(COLLECTOR)
 
 
 def marked_parts(item) -> list[str]:
@@ -59,22 +68,32 @@ class Collector:
     """Keeps a run's outcomes until its end."""
 
     def __init__(self, config):
-        self.path = Path(config.getoption("--evidence"))
+        self.path = config.getoption("--evidence")
         self.root = config.rootpath
         self.selection = selection(list(config.invocation_params.args))
         self.outcomes, self.marks, self.rules = {}, {}, {}
         self.watcher = Watcher()
 
-    @pytest.hookimpl(tryfirst=True)
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing narrows this run."""
+        return self.selection in FULL
+
+    def outcomes_of(self, rule: str) -> set[str]:
+        """This function will return every outcome that a rule was seen to give."""
+        return {outcome for asked in self.rules.values() for outcome in asked.get(rule, ())}
+
+    @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items):
         self.marks = {item.nodeid: parts for item in items if (parts := marked_parts(item))}
+        items.sort(key=lambda item: item.name == LAST)
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item):
         with self.watcher.watching() as asked:
             yield
         if asked:
-            self.rules[item.nodeid] = sorted(asked)
+            self.rules[item.nodeid] = {name: sorted(outcomes) for name, outcomes in sorted(asked.items())}
 
     def pytest_runtest_logreport(self, report):
         before = self.outcomes.get(report.nodeid)
@@ -85,10 +104,13 @@ class Collector:
                 self.outcomes[report.nodeid] = outcome
 
     def pytest_sessionfinish(self):
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.path:
+            return
+        path = Path(self.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
         content = {"commit": self._commit(), "date": datetime.now(UTC).isoformat(timespec="seconds"),
                    "selection": self.selection, "outcomes": self.outcomes, "marks": self.marks, "rules": self.rules}
-        self.path.write_text(json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
     def _commit(self) -> str:
         """The commit, with a plus when the tree differs from it; empty outside a checkout."""

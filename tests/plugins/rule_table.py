@@ -14,16 +14,16 @@ FORCED = {"allow": allow, "refuse": refuse}
 
 
 class Watcher:
-    """Notes the names of rules while they are asked."""
+    """Notes which rules are asked, and what they answer."""
 
     def __init__(self):
-        self._asked = set()
+        self._asked = {}
         self._wrapped = {}
 
     @contextlib.contextmanager
     def watching(self):
-        """This function will yield the set of rule names asked until it ends."""
-        self._asked = asked = set()
+        """This function will yield {rule: outcomes} of the rules asked until it ends."""
+        self._asked = asked = {}
         self._wrap_new()
         yield asked
         self._wrap_new()
@@ -36,8 +36,9 @@ class Watcher:
     def _noting(self, name, function):
         @functools.wraps(function)
         def noting(*args, **kwargs):
-            self._asked.add(name)
-            return function(*args, **kwargs)
+            answer = function(*args, **kwargs)
+            self._asked.setdefault(name, set()).add(getattr(getattr(answer, "outcome", None), "value", "none"))
+            return answer
 
         return noting
 
