@@ -5,8 +5,10 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection, transaction
 from django.http import Http404
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kring.config.messages import compile_catalogues
@@ -16,6 +18,7 @@ from kring.ground.ids import uuid7
 from kring.norms import evidence, norms, parameters
 from kring.pages.accountability import export, live, queries, rulebook, views
 from kring.web.frame import Names
+from tests.circle import Circle
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 17, 8, 40, 12, tzinfo=UTC)
@@ -235,3 +238,15 @@ def test_pictures_are_counted_at_an_address_of_their_own(last_run):
     for answer in (part, whole):
         assert "foto’s met een kind zonder ja, van 0 nagekeken" in answer
     assert "<html" not in part and "<html" in whole
+
+
+@pytest.mark.parametrize(("who", "address"), [
+    ("elif", "/accountability/"), ("elif", "/accountability/chapters/003/"), ("sanne", "/accountability/norms/OC-14/"),
+    ("vera", "/accountability/council/?source=000"), ("vera", "/accountability/council/?source=003"), ("wim", "/accountability/auditor/"),
+])
+def test_a_page_costs_few_statements_however_many_norms_it_shows(who, address):
+    with transaction.atomic():
+        browser = Circle().signed_in(who)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    assert len([one for one in asked if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]) <= 6
