@@ -47,9 +47,9 @@ class Question(BoardModel):
 
 
 class Decision(BoardModel):
-    """What somebody decided about one question, confirmed by an act of their own. Never changed, never removed early."""
+    """What somebody decided about one question, confirmed by an act of their own. Never changed; erased with its term."""
 
-    grants = "SELECT, INSERT"
+    grants = "SELECT, INSERT, DELETE"
 
     pupil_id = Ref("people_person")
     question_id = Ref("consent_question")
@@ -133,7 +133,7 @@ class Gate(BoardModel):
 class Wish(BoardModel):
     """What the one who withdrew wants done with pictures that stand somewhere: cover or remove. The last one holds."""
 
-    grants = "SELECT, INSERT"
+    grants = "SELECT, INSERT, DELETE"
 
     decision_id = Ref("consent_decision")
     pupil_id = Ref("people_person")

@@ -101,6 +101,18 @@ def policy_name(channel: Channel) -> str:
     return POLICY_PREFIX + channel.value
 
 
+PURPOSE_LABELS = {
+    Purpose.PICTURE_WITH_OTHERS: _("Photos"), Purpose.PICTURE_ALONE: _("Photos of the child alone"),
+    Purpose.NAME: _("First name"),
+}
+CHANNEL_LABELS = {
+    Channel.OWN_FAMILY: _("to the own parents"), Channel.CLOSED_GROUP: _("in the group"),
+    Channel.CLOSED_SCHOOL: _("in the whole school"), Channel.CLOSED_WEBSITE: _("on the protected part of the website"),
+    Channel.NEWSLETTER: _("in the newsletter"), Channel.WEBSITE: _("on the website"),
+    Channel.SOCIAL_MEDIA: _("on social media"), Channel.PRINT: _("in the printed guide"), Channel.PRESS: _("in the newspaper"),
+}
+PLACES = tuple((purpose, channel) for channel in CHANNELS_BY_REACH for purpose in Purpose if can_be_asked(purpose, channel))
+
 # Texts that a school can put in force as they are: the question and its explanation. "{child}" becomes the first name.
 READY_TEXTS: dict[tuple[Purpose, Channel], tuple[str, str]] = {
     (Purpose.PICTURE_ALONE, Channel.OWN_FAMILY): (

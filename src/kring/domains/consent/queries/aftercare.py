@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kring.domains.consent.models import Wish
 from kring.domains.consent.queries import sql
 from kring.domains.consent.queries.standing import Place
 from kring.domains.consent.rules.acts import AftercareFacts
@@ -43,3 +44,9 @@ def facts_of(*, board_id: UUID, decision_id: UUID, person_id: UUID) -> tuple[Aft
         cursor.execute(statement, {"board_id": board_id, "decision_id": decision_id, "person_id": person_id})
         row = cursor.fetchone()
     return (AftercareFacts(withdrawn=row[2], removed=row[3]), row[0], row[1]) if row else None
+
+
+def chosen(*, board_id: UUID, decision_ids: Iterable[UUID]) -> dict[UUID, Aftercare]:
+    """This function will return {decision: wish} of those after which something was chosen; the last choice holds."""
+    rows = Wish.objects.filter(board_id=board_id, decision_id__in=list(decision_ids)).order_by("id")
+    return {decision: Aftercare(wish) for decision, wish in rows.values_list("decision_id", "aftercare")}

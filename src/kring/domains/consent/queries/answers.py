@@ -20,6 +20,11 @@ class Child:
 
     pupil_id: UUID
     open: int
+    decides_alone_on: date | None
+
+    def decides_alone(self, on: date) -> bool:
+        """This function will say whether the parents decide no more."""
+        return self.decides_alone_on is not None and on >= self.decides_alone_on
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def children_of(*, board_id: UUID, person_id: UUID, decider_as: DeciderAs, on: d
           SELECT count(*) FROM ({sql.questions_in_force(schools=sql.schools_of(pupil="c.id"))}) f
           WHERE NOT EXISTS (SELECT 1 FROM consent_answer a WHERE a.board_id = {sql.BOARD} AND a.pupil_id = c.id
                             AND a.line_id = f.line_id AND a.decider_id = %(person_id)s::uuid)
-            AND (c.decides_alone_on IS NULL OR c.decides_alone_on > {sql.ON}) = %(as_guardian)s::boolean)
+            AND (c.decides_alone_on IS NULL OR c.decides_alone_on > {sql.ON}) = %(as_guardian)s::boolean), c.decides_alone_on
         FROM people_person c WHERE c.board_id = {sql.BOARD} AND {mine} ORDER BY c.id"""
     params = {"board_id": board_id, "person_id": person_id, "on": on, "as_guardian": decider_as is DeciderAs.GUARDIAN}
     with connection.cursor() as cursor:

@@ -73,7 +73,7 @@ def receipt(*, board_id: UUID, pupil_id: UUID, person_id: UUID, at: datetime) ->
         "decisions": [_exact(row, child.given) for row in rows],
     }
     shown = {
-        "title": _("Receipt of your choices"), "language": language(), "board": board, "school": school.name,
+        "title": _("Receipt of choices"), "language": language(), "board": board, "school": school.name,
         "day": _day(at), "words": {"answer": _("Answer"), "attached": _("The exact content, for machines")},
         "facts": [[_("About"), child.full], [_("Decided by"), decider.full], [_("Made on"), _moment(at)]],
         "decisions": [_shown(row, child.given) for row in rows], "closing": _closing(board),
@@ -104,7 +104,7 @@ def _shown(row: DecisionRow, child: str) -> dict[str, str]:
 
 def _closing(board: str) -> list[str]:
     return [
-        _("A yes holds for exactly what stands in the question, until you choose otherwise. That can be done on any day."),
+        _("A yes holds for exactly what stands in the question. Choosing otherwise is possible on any day."),
         _("Sealed with the key of %(board)s. Whoever changes anything in it breaks the seal. The seal shows the time of the "
           "school's own clock, not of a third party.") % {"board": board},
     ]

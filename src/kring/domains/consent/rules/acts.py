@@ -97,12 +97,17 @@ def may_decide(facts: DecidingFacts) -> Verdict:
 def _who(facts: DecidingFacts) -> Reason | None:
     alone_on = facts.decides_alone_on
     if facts.decider_as is DeciderAs.PUPIL:
-        ahead = timedelta(days=int(parameter("age.ask_ahead_days", at=facts.on)))
-        old_enough = alone_on is not None and facts.on >= alone_on - ahead
+        old_enough = is_old_enough(decides_alone_on=alone_on, on=facts.on)
         return None if facts.is_the_pupil and old_enough else NOT_OLD_ENOUGH.about(age=_age(facts.on))
     if not facts.has_authority:
         return NO_AUTHORITY
     return PUPIL_DECIDES.about(age=_age(facts.on)) if alone_on is not None and facts.on >= alone_on else None
+
+
+def is_old_enough(*, decides_alone_on: date | None, on: date) -> bool:
+    """This function will say whether a pupil may answer: from some weeks before it decides alone."""
+    ahead = timedelta(days=int(parameter("age.ask_ahead_days", at=on)))
+    return decides_alone_on is not None and on >= decides_alone_on - ahead
 
 
 def _age(on: date) -> int:

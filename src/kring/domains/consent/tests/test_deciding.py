@@ -273,7 +273,7 @@ def test_each_act_stands_in_the_audit_once_without_who_is_named(noor):
 
 
 @pytest.mark.parametrize("statement", ["UPDATE consent_decision SET answer = 'yes' WHERE board_id = %s",
-                                       "DELETE FROM consent_decision WHERE board_id = %s",
+                                       "UPDATE consent_wish SET aftercare = 'cover' WHERE board_id = %s",
                                        "UPDATE consent_question SET text_nl = 'x' WHERE board_id = %s"])
 def test_decisions_and_questions_cannot_be_changed(noor, statement):
     from django.db import ProgrammingError
