@@ -273,11 +273,13 @@ def schedule(*, on: date) -> list[Kept]:
 
 
 def term(*, holding: retention.Holding, on: date) -> str:
-    """This function will say how long a holding is kept."""
+    """This function will say how long a holding is kept, and from when that is counted."""
+    start = _(holding.start_event)
     if not holding.term_parameter:
-        return _(holding.start_event)
+        return start
     parameter = parameters()[holding.term_parameter]
-    return words.value_text(parameter, parameter.on(on).value)
+    said = words.value_text(parameter, parameter.on(on).value)
+    return said if parameter.unit.endswith("school year") else _("%(term)s, counted from: %(start)s") % {"term": said, "start": start}
 
 
 def numbers(*, language: str, on: date) -> list[Number]:
