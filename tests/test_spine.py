@@ -38,7 +38,7 @@ def draft_with(circle, photo: bytes):
     sanne = circle.actor("sanne")
     with board_transaction(circle.board):
         draft_id = drafts.start(actor=sanne, group_id=circle.groups["g4"], key=uuid4(), at=AT)
-        drafts.write(actor=sanne, draft_id=draft_id, title="Bos", body="Kijk eens!", at=AT)
+        drafts.write(actor=sanne, draft_id=draft_id, body="Bos. Kijk eens!", at=AT)
         (asset,) = drafts.add_photos(actor=sanne, draft_id=draft_id, photos=[photo], origin=Origin.SCHOOL_DEVICE, at=AT)
     receiving.process(board_id=circle.board, asset_id=asset, at=AT)
     return draft_id, asset

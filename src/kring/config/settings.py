@@ -123,6 +123,8 @@ KRING_PLACES = PLACES
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+# Catalogues of parts that are no app; those of apps are found by themselves.
+LOCALE_PATHS = [path for path in sorted(BASE.rglob("locale")) if not (path.parent / "apps.py").exists()]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -5,9 +5,7 @@ from uuid import UUID
 
 # Given names that are also Dutch words. Written small, or at the start of a sentence, such a word may be no name.
 NAMES_THAT_ARE_WORDS = frozenset(
-    """bas bloem bo bob dag dirk fleur hans jan jet job kees koen lente lieve lot maan mark mei mees nicht noor pim puck
-    rik rob roos sam sara sterre stijn storm sun teun ties tijn tim tom vos winter wolf zomer faith jade joy lily mila
-    noa senna""".split()
+    ["bas", "bloem", "bo", "bob", "dag", "dirk", "fleur", "hans", "jan", "jet", "job", "kees", "koen", "lente", "lieve", "lot", "maan", "mark", "mei", "mees", "nicht", "noor", "pim", "puck", "rik", "rob", "roos", "sam", "sara", "sterre", "stijn", "storm", "sun", "teun", "ties", "tijn", "tim", "tom", "vos", "winter", "wolf", "zomer", "faith", "jade", "joy", "lily", "mila", "noa", "senna"]
 )
 
 

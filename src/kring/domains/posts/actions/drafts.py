@@ -40,10 +40,10 @@ def start(*, actor: Actor, group_id: UUID | None, key: UUID, at: datetime) -> UU
     return UUID(once(actor, key, make))
 
 
-def write(*, actor: Actor, draft_id: UUID, title: str, body: str, at: datetime) -> None:
+def write(*, actor: Actor, draft_id: UUID, body: str, at: datetime) -> None:
     """Keep the words of a draft as they are now.   Raises: NoDraft."""
     draft = mine(actor=actor, draft_id=draft_id)
-    content = json.dumps({"title": title.strip(), "body": body.strip()})
+    content = json.dumps({"title": "", "body": body.strip()})
     sealed = Ring(actor.board_id).seal(content, key_id=draft.key_id, place=("posts_draft", "text", draft.id))
     _update(draft, text=sealed, touched_at=at)
 

@@ -10,9 +10,8 @@ from kring.domains.media.terms import Ended
 from kring.domains.posts.actions.drafts import mine
 from kring.domains.posts.models import Draft, Post, Recall
 from kring.domains.posts.queries import compose, facts
-from kring.domains.posts.queries.feed import open_words
 from kring.domains.posts.rules import may_recall
-from kring.domains.posts.terms import Kind
+from kring.domains.posts.terms import Kind, split
 from kring.ground import audit, clock
 from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
@@ -54,8 +53,8 @@ def _write(*, actor: Actor, draft: Draft, decided: compose.Decided, at: datetime
     post_id, ring = uuid7(), Ring(actor.board_id)
     release_at = at + timedelta(seconds=parameter("undo.seconds", at=clock.today(at)))
     key_id = ring.new_key("thread", post_id)
-    words = open_words(ring, "posts_draft", draft.id, draft.text) if draft.text else None
-    content = json.dumps({"title": words.title if words else "", "body": words.body if words else ""})
+    words = split(decided.words.body)
+    content = json.dumps({"title": words.title, "body": words.body})
     Post.objects.create(
         id=post_id, board_id=actor.board_id, school_id=draft.school_id, group_id=draft.group_id,
         author_id=actor.person_id, author_capacity=actor.capacity, kind=Kind.STORY if decided.pictures else Kind.INFORMATION,

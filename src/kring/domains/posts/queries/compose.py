@@ -13,8 +13,9 @@ from kring.domains.policy import queries as policy
 from kring.domains.policy.rules import InForceFacts, must_have_adopted
 from kring.domains.posts.models import Draft, DraftPhoto
 from kring.domains.posts.queries import facts
-from kring.domains.posts.queries.feed import Words, open_words
+from kring.domains.posts.queries.feed import open_words
 from kring.domains.posts.rules import PlaceFacts, may_place_post
+from kring.domains.posts.terms import Words
 from kring.domains.writing.rules import NamedPupil, NamesFacts, may_name, names_in
 from kring.domains.writing.terms import FoundName, KnownName
 from kring.ground import clock

@@ -10,6 +10,7 @@ from django.db import connection
 from kring.domains.media.queries import sql as media_sql
 from kring.domains.people import queries as people
 from kring.domains.posts.queries import pictures
+from kring.domains.posts.terms import Words
 from kring.ground import clock
 from kring.ground.actor import Actor
 from kring.ground.sealing import KeyGone, Ring
@@ -52,14 +53,6 @@ FROM shown f
 LEFT JOIN school_group g ON g.board_id = {people.BOARD} AND g.id = f.group_id
 LEFT JOIN people_person a ON a.board_id = {people.BOARD} AND a.id = f.author_id
 ORDER BY f.id DESC"""
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a message says."""
-
-    title: str
-    body: str
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from kring.domains.media.queries import placing as media
 from kring.domains.media.terms import AssetState
 from kring.domains.people import queries as people
 from kring.domains.posts.models import Draft, DraftPhoto
 from kring.domains.posts.queries import compose
-from kring.domains.posts.queries.feed import Words
+from kring.domains.posts.terms import Words
 from kring.domains.school import queries as school
 from kring.ground import clock
 from kring.ground.actor import Actor
+from kring.ground.pixels.refusals import unreadable
 from kring.ground.sealing import Ring
 from kring.norms import Outcome, Verdict
 
@@ -27,6 +30,12 @@ class PictureRow:
     problem: str
     left_out: bool
     covered: int
+
+    @property
+    def problem_said(self) -> str:
+        """Why the file was not taken, in a sentence."""
+        refused = unreadable(self.problem)
+        return gettext(refused.text).format(**(refused.params or {}))
 
 
 @dataclass(frozen=True)

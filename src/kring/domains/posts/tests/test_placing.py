@@ -22,10 +22,10 @@ def circle():
     return Circle()
 
 
-def written(circle, *, who="sanne", group="g4", body="We zochten kastanjes in het bos.", key=None):
+def written(circle, *, who="sanne", group="g4", body="Kastanjes. We zochten ze in het bos.", key=None):
     actor = circle.actor(who)
     draft_id = drafts.start(actor=actor, group_id=circle.groups[group] if group else None, key=key or uuid4(), at=AT)
-    drafts.write(actor=actor, draft_id=draft_id, title="Kastanjes", body=body, at=AT)
+    drafts.write(actor=actor, draft_id=draft_id, body=body, at=AT)
     return draft_id
 
 
@@ -79,7 +79,7 @@ def test_a_name_without_a_yes_stops_the_message_and_without_the_name_it_goes(cir
     verdict = refusal(lambda: placing.place(actor=circle.actor("sanne"), draft_id=draft, key=uuid4(), at=AT))
     assert [r.code for r in verdict.reasons] == ["writing.name_without_yes"]
     assert [r.code for r in verdict.remedies] == ["leave-name-out"]
-    drafts.write(actor=circle.actor("sanne"), draft_id=draft, title="", body="Iemand vond de grootste kastanje.", at=AT)
+    drafts.write(actor=circle.actor("sanne"), draft_id=draft, body="Iemand vond de grootste kastanje.", at=AT)
     placing.place(actor=circle.actor("sanne"), draft_id=draft, key=uuid4(), at=AT)
 
 

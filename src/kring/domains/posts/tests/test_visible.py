@@ -1,7 +1,7 @@
 """What the feed's statement shows is what the rule allows: one meaning, two readings, on generated schools."""
 
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -20,7 +20,7 @@ from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.sealing import Ring
 
-AT = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ON, YESTERDAY, TOMORROW = date(2026, 11, 24), date(2026, 11, 23), date(2026, 11, 25)
 LAST_YEAR, THIS_YEAR = date(2025, 9, 1), date(2026, 8, 24)
 pytestmark = pytest.mark.django_db

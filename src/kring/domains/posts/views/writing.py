@@ -108,7 +108,7 @@ def recall(request, post_id: UUID):
 def _page(request, draft_id: UUID, form: WordsForm | None, at, status: int = 200):
     row = drafts.mine(actor=request.actor, draft_id=draft_id)
     shown = page.draft_page(actor=request.actor, draft=row, at=at)
-    form = form or WordsForm(initial={"title": shown.words.title, "body": shown.words.body})
+    form = form or WordsForm(initial={"body": shown.words.body})
     return render(request, "posts/draft.html", {"page": shown, "form": form, **_said(shown)}, status=status)
 
 

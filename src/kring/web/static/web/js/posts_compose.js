@@ -2,6 +2,8 @@
 // Without this file every button does the same by an ordinary form.
 const form = document.getElementById("compose");
 
+document.querySelectorAll("[data-without-script]").forEach((button) => { button.hidden = true; });
+
 function press(name) {
   const button = form.querySelector(`button[name="do"][value="${name}"]`);
   if (button) form.requestSubmit(button);
@@ -15,7 +17,7 @@ form?.addEventListener("change", (event) => {
 
 let waiting;
 form?.addEventListener("input", (event) => {
-  if (!["title", "body"].includes(event.target.name)) return;
+  if (event.target.name !== "body") return;
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     const data = new FormData(form);
