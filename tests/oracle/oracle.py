@@ -1,0 +1,279 @@
+"""What the norms ask about consent, pictures and messages, said a second time; the product is held against it.
+
+Written from the norms, the design and the threat model alone, before its writer read one rule or query of the product.
+It imports nothing but the standard library (a test says so), keeps facts in plain lists and computes each answer anew
+from all of them, so that it can be slow and must be plain. It knows nothing of rows, epochs, renditions or sessions.
+
+Read as: a `World` is what is true; `World.on(at)` is a `View` of it at one moment, which answers.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Europe/Amsterdam")
+# Everything that can be asked: together, alone, a name (OC-11, BK-11), each on its own channel (PL-08, OC-16).
+TOGETHER, ALONE, NAME = "picture_with_others", "picture_alone", "name"
+# PL-08: only for these may the council let one yes be enough. All others stand open to the world or leave the school.
+CLOSED = ("own_family", "closed_group", "closed_school", "closed_website")
+YES, NO, WITHDRAWN, SILENT = "yes", "no", "withdrawn", "unanswered"
+COVERED, ABSENT = "covered", "absent"
+# PL-08: from this birthday only the pupil decides.
+DECIDES_ALONE_AT = 16
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day on, until and without another."""
+
+    start: date
+    end: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.start <= on and (self.end is None or on < self.end)
+
+
+@dataclass
+class Care:
+    pupil: str
+    guardian: str
+    authority: bool
+    period: Period
+
+
+@dataclass
+class Stay:
+    pupil: str
+    group: str
+    period: Period
+
+
+@dataclass
+class Work:
+    """Somebody's role at the school, or with one group of it."""
+
+    person: str
+    role: str
+    period: Period
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer by one person, to one meaning of one question (`line`)."""
+
+    pupil: str
+    by: str
+    line: str
+    answer: str
+    at: datetime
+
+
+@dataclass
+class OwnNo:
+    """A child's own no: in general, or to one picture."""
+
+    pupil: str
+    start: datetime
+    picture: str | None = None
+    end: datetime | None = None
+
+
+@dataclass
+class Question:
+    """A meaning that is asked about one purpose on one channel, from a day on, until the next one for it."""
+
+    line: str
+    purpose: str
+    channel: str
+    start: date
+
+
+@dataclass
+class Placing:
+    """One picture in one message. `cleared` says of a child that it is covered in what is served, or not in view."""
+
+    picture: str
+    group: str | None
+    at: datetime
+    release: datetime
+    cleared: dict[str, str] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+    ended: datetime | None = None
+
+    @property
+    def channel(self) -> str:
+        return "closed_school" if self.group is None else "closed_group"
+
+
+@dataclass
+class World:
+    groups: list[str] = field(default_factory=list)
+    born: dict[str, date] = field(default_factory=dict)
+    cares: list[Care] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    own_noes: list[OwnNo] = field(default_factory=list)
+    protected: list[tuple[str, Period]] = field(default_factory=list)
+    one_is_enough: set[str] = field(default_factory=set)  # channels, by the council's consent
+
+    def on(self, at: datetime) -> "View":
+        return View(self, at)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds for one child on one place; `why` is one word for it."""
+
+    is_yes: bool
+    why: str
+
+
+def birthday(born: date, years: int) -> date:
+    """The day on which somebody has this age; a child of 29 February on 1 March where the year has no such day."""
+    year = born.year + years
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return date(year, 3, 1) if (born.month, born.day) == (2, 29) and not leap else date(year, born.month, born.day)
+
+
+@dataclass(frozen=True)
+class View:
+    """The world at one moment."""
+
+    world: World
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(LOCAL).date()
+
+    # ── who ─────────────────────────────────────────────────────────────────────────────
+
+    def with_authority(self, pupil: str) -> set[str]:
+        return {c.guardian for c in self.world.cares if c.pupil == pupil and c.authority and c.period.holds(self.today)}
+
+    def children_of(self, guardian: str) -> set[str]:
+        return {c.pupil for c in self.world.cares if guardian in self.with_authority(c.pupil)}
+
+    def pupils(self, group: str | None, on: date | None = None) -> set[str]:
+        day = on or self.today
+        return {s.pupil for s in self.world.stays if group in (None, s.group) and s.period.holds(day)}
+
+    def decides_alone(self, pupil: str) -> bool:
+        born = self.world.born.get(pupil)
+        return born is not None and birthday(born, DECIDES_ALONE_AT) <= self.today
+
+    def is_protected(self, pupil: str) -> bool:
+        return any(p == pupil and period.holds(self.today) for p, period in self.world.protected)
+
+    def works_as(self, person: str, role: str) -> bool:
+        return any(w.person == person and w.role == role and w.group is None and w.period.holds(self.today)
+                   for w in self.world.works)
+
+    def works_with(self, person: str, group: str | None) -> bool:
+        return any(w.person == person and w.group == group and group is not None and w.period.holds(self.today)
+                   for w in self.world.works)
+
+    # ── what holds for a child ──────────────────────────────────────────────────────────
+
+    def standing(self, pupil: str, purpose: str, channel: str, picture: str | None = None) -> Standing:
+        """May this child be shown (or named) there? A no goes before every yes; silence is no (PL-08, PL-09, OC-15)."""
+        if self.is_protected(pupil):
+            return Standing(False, "protected")
+        if purpose != NAME and self.says_no_itself(pupil, picture):
+            return Standing(False, "child says no")
+        if purpose == NAME and self.says_no_itself(pupil, None):
+            return Standing(False, "child says no")
+        line = self.asked_now(purpose, channel)
+        if line is None:
+            return Standing(False, "never asked")
+        if self.decides_alone(pupil):
+            own = self.last(pupil, pupil, line)
+            return Standing(own == YES, f"pupil: {own}")
+        return self.guardians_say(pupil, line, channel)
+
+    def says_no_itself(self, pupil: str, picture: str | None) -> bool:
+        return any(
+            n.pupil == pupil and n.start <= self.at and (n.end is None or self.at < n.end)
+            and (n.picture is None or n.picture == picture) for n in self.world.own_noes)
+
+    def asked_now(self, purpose: str, channel: str) -> str | None:
+        """The meaning that is asked about now: a yes to another one does not count."""
+        there = [q for q in self.world.questions if (q.purpose, q.channel) == (purpose, channel) and q.start <= self.today]
+        return max(there, key=lambda q: q.start).line if there else None
+
+    def last(self, pupil: str, by: str, line: str) -> str:
+        answers = [s for s in self.world.said if (s.pupil, s.by, s.line) == (pupil, by, line) and s.at <= self.at]
+        return answers[-1].answer if answers else SILENT
+
+    def guardians_say(self, pupil: str, line: str, channel: str) -> Standing:
+        answers = [self.last(pupil, guardian, line) for guardian in self.with_authority(pupil)]
+        if any(a in (NO, WITHDRAWN) for a in answers):
+            return Standing(False, "a guardian says no")
+        if not answers:
+            return Standing(False, "nobody decides")
+        enough = any if channel in CLOSED and channel in self.world.one_is_enough else all
+        return Standing(enough(a == YES for a in answers), "guardians answered" if YES in answers else "silence")
+
+    def restricted(self, group: str | None, purpose: str, channel: str, picture: str | None = None) -> set[str]:
+        """The children of the question to the sender: no standing yes, unanswered included (OC-14)."""
+        return {p for p in self.pupils(group) if not self.standing(p, purpose, channel, picture).is_yes}
+
+    # ── placing ─────────────────────────────────────────────────────────────────────────
+
+    def may_place(self, person: str, group: str | None) -> bool:
+        """Teachers in their own groups; the director, or in the director's name, for the whole school (OC-07, OC-19)."""
+        if group is None:
+            return self.works_as(person, "director") or self.works_as(person, "deputy")
+        return self.works_as(person, "teacher") and self.works_with(person, group)
+
+    def pictures_may_go(self, *, group: str | None, asked: set[str], answer: str, seen: dict[str, bool],
+                        picture: str) -> str:
+        """May a picture go out? `seen`: children pointed out in it, and whether covered. "yes", "ask" or "no".
+
+        A child pointed out may be covered, or in view with a yes; nobody is in view who was not asked about (OC-14).
+        """
+        channel = "closed_school" if group is None else "closed_group"
+        in_view = {p for p, is_covered in seen.items() if not is_covered}
+        if any(not self.standing(p, TOGETHER, channel, picture).is_yes for p in in_view):
+            return "no"
+        if answer == "" or not self.restricted(group, TOGETHER, channel, picture) <= asked:
+            return "ask"
+        return "ask" if answer == YES and not seen else "yes"
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────
+
+    def may_read(self, person: str, cap: str, group: str | None, release: datetime) -> bool:
+        """May somebody read a message that is out, under one cap? (OC-05, OC-07, OC-09, BK-05)"""
+        if self.at < release:
+            return False
+        if cap == "guardian":
+            return bool(self.children_of(person) & self.pupils(group, release.astimezone(LOCAL).date()))
+        if cap == "director":
+            return self.works_as(person, "director")
+        if cap == "teacher":
+            return self.works_as(person, "teacher") and (group is None or self.works_with(person, group))
+        return False
+
+    def recipients(self, group: str | None, release: datetime) -> set[str]:
+        """Who is told of a message: the guardians, with authority now, of who was in the group at its release (BK-05)."""
+        return set().union(*(self.with_authority(p) for p in self.pupils(group, release.astimezone(LOCAL).date())), set())
+
+    def unaccounted(self, placing: Placing) -> set[str]:
+        """The children who keep a picture from being served: no yes now, and neither covered nor known to be absent.
+
+        Whoever was in the group when the sender answered may be in view, and whoever was pointed out is.
+        """
+        may_be_in = self.pupils(placing.group, placing.at.astimezone(LOCAL).date()) | placing.shown
+        return {p for p in may_be_in if p not in placing.cleared
+                and not self.standing(p, TOGETHER, placing.channel, placing.picture).is_yes}
+
+    def state(self, placing: Placing, *, person: str, cap: str) -> str:
+        """What somebody gets of a picture: "shown", "checking" (its place, without the picture) or "nothing"."""
+        if placing.ended is not None and placing.ended <= self.at:
+            return "nothing"
+        if not self.may_read(person, cap, placing.group, placing.release):
+            return "nothing"
+        return "checking" if self.unaccounted(placing) else "shown"
