@@ -25,6 +25,8 @@ class Letter:
     code: str
     opens_at: datetime | None
     expires_at: datetime
+    is_staff: bool = False
+    is_return: bool = False
 
 
 def invite(*, actor: Actor, person_ids: list[UUID], purpose: Purpose, at: datetime) -> list[Letter]:
@@ -40,8 +42,9 @@ def invite(*, actor: Actor, person_ids: list[UUID], purpose: Purpose, at: dateti
     expires_at = at + timedelta(days=int(parameter("invitation.days", at=at)))
     letters = []
     for person_id in person_ids:
-        waits = purpose is Purpose.RECOVERY and works_here[person_id]
-        letters.append(Letter(person_id, capabilities.new_code(), None if waits else at, expires_at))
+        is_return, is_staff = purpose is Purpose.RECOVERY, works_here[person_id]
+        opens_at = None if is_return and is_staff else at
+        letters.append(Letter(person_id, capabilities.new_code(), opens_at, expires_at, is_staff, is_return))
     _write(actor, letters, purpose, at)
     if purpose is Purpose.RECOVERY:
         _warn(actor, letters, at)

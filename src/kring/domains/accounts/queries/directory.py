@@ -4,11 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import connection
+from django.db.models import Q
 
 from kring.domains.accounts.models import Account, Seat, Session
 from kring.domains.accounts.terms import USERNAME, Place
@@ -55,13 +56,10 @@ def plain_name(typed: str) -> str:
 def account_by_login(*, typed: str) -> Account | None:
     """Return the account that a sign-in name stands for: a name, or an address that one account alone has."""
     name = plain_name(typed)
-    with connection.cursor() as cursor:
-        cursor.execute("""SELECT id, username = %(name)s FROM accounts_account
-                          WHERE is_active AND (username = %(name)s OR (email = %(name)s AND email <> '')) LIMIT 3""",
-                       {"name": name})
-        found = cursor.fetchall()
-    named = [row[0] for row in found if row[1]] or ([found[0][0]] if len(found) == 1 else [])
-    return Account.objects.filter(id=named[0]).first() if named else None
+    # One statement, whether or not there is such an account.
+    found = list(Account.objects.filter(Q(username=name) | (Q(email=name) & ~Q(email="")), is_active=True)[:3])
+    named = [one for one in found if one.username == name] or (found if len(found) == 1 else [])
+    return named[0] if named else None
 
 
 def account(*, account_id: UUID) -> Account | None:
@@ -85,7 +83,7 @@ def free_name(*, given: str, family: str) -> str:
     if not USERNAME.fullmatch(name):
         return ""
     taken = set(Account.objects.filter(username__startswith=name).values_list("username", flat=True))
-    return next(one for one in (name, *(f"{name}{n}" for n in count(2))) if one not in taken)
+    return next(one for one in chain([name], (f"{name}{n}" for n in count(2))) if one not in taken)
 
 
 def places(*, account_id: UUID, at: datetime, back: UUID | None) -> list[Place]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from uuid import UUID
 
+from django.db import connection
+
 from kring.domains.accounts.actions import directory, factors, signin
 from kring.domains.accounts.actions.sessions import real_now
 from kring.domains.accounts.models import Account
@@ -104,10 +106,17 @@ def code_of(seed: str, *, steps: int = 0) -> str:
 
 def signed_in(client, account: Account, *, capacity: str = "", methods=(Method.PASSKEY,)):
     """Sign a test client in without the pages, in this capacity or the first one."""
-    places = queries.places(account_id=account.id, at=real_now(), back=None)
+    places = queries.places(account_id=account.id, at=real_now(), back=entered())
     place = next(p for p in places if capacity in ("", p.capacity))
     client.cookies["__Host-kring"] = signin.issue(account=account, place=place, methods=list(methods))
     return client
+
+
+def entered() -> UUID | None:
+    """The board that this transaction is in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kring.ctx_board()")
+        return cursor.fetchone()[0]
 
 
 def plain(response) -> bytes:

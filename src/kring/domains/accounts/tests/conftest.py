@@ -21,3 +21,13 @@ def quick_hashes(settings):
     yield
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = saved
     get_hashers.cache_clear()
+
+
+@pytest.fixture
+def post_office(settings):
+    """A mail server on this machine; without it an installation cannot mail and codes go by the desk."""
+    from kring.ground.tests.smtp import Server
+
+    with Server() as server:
+        settings.KRING_SMTP_URL = server.url
+        yield server.post

@@ -26,7 +26,8 @@ def origin_of(request) -> Origin:
 def onward(request) -> str:
     """The page to go on to: one of this site, by path alone; a host, a scheme or a trick with slashes is dropped."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    good = wanted.startswith("/") and wanted.isprintable() and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if good else ""
 
 
 def with_next(name: str, wanted: str) -> str:
