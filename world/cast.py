@@ -27,7 +27,7 @@ GROUPS = {
 COMPOSITES = {"sg-plus": "Plusgroep", "sg-raad": "Leerlingenraad"}
 YEAR_OF = {"g3": 3, "g4": 4, "g6": 6, "g7": 7, "g8": 8}
 IN_COMPOSITE = {
-    "sg-plus": ("Mei Lin", "Hidde Poelstra", "Sumaya Abdi", "Minh Tran", "Floor Timmer", "Vikram Kisoen",
+    "sg-plus": ("Ming Lin", "Hidde Poelstra", "Sumaya Abdi", "Minh Tran", "Floor Timmer", "Vikram Kisoen",
                 "Jamie Sewpersad", "Sofia Ouali"),
     "sg-raad": ("Inês Monteiro", "Tim Schouten", "Nina Sluis", "Younes Chaouch", "Soraya Doekhi", "Yassin Amrani",
                 "Cas Verhagen", "Faith Adeyemi"),

@@ -1,0 +1,86 @@
+"""The stories keep the agreements of the school, whatever the moment they are told from."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.domains.writing.rules import names_in
+from kring.domains.writing.terms import KnownName
+from kring.ground.ids import uuid7
+from world import cast as people
+from world import stories, when
+from world.drawings.scenes import PICTURES
+
+NOW = datetime(2026, 11, 24, 15, 10, tzinfo=when.ZONE)
+CAST = people.load(year=when.school_year(on=NOW.date()))
+TOLD = stories.told(at=NOW)
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1)).map(lambda d: d.replace(tzinfo=when.ZONE))
+
+
+def week_of(story):
+    return story.at.date() - timedelta(days=story.at.weekday())
+
+
+@given(at=MOMENTS)
+def test_nothing_is_told_before_it_happened(at):
+    assert all(story.at <= at for story in stories.told(at=at))
+
+
+@pytest.mark.parametrize("group", people.GROUPS)
+def test_each_group_gets_one_or_two_messages_in_each_week(group):
+    weeks = Counter(week_of(s) for s in TOLD if s.group == group and not s.waits)
+    assert set(weeks) == set(when.story_weeks(at=NOW))
+    assert set(weeks.values()) <= {1, 2}
+
+
+def test_everybody_writes_in_their_own_group_on_a_working_day_in_working_hours():
+    for story in TOLD:
+        member = CAST.member(story.by)
+        assert story.at.weekday() in member.days, story.title
+        assert member.starts <= f"{story.at:%H:%M}" < member.ends, story.title
+        assert story.group in (*member.groups, stories.SCHOOL_PAGE), story.title
+        assert (story.group == stories.SCHOOL_PAGE) == (member.capacity == "director"), story.title
+
+
+def test_no_message_names_a_pupil():
+    known = tuple(KnownName(uuid7(), p.given, p.surname) for p in CAST.pupils)
+    found = [(s.title, hit) for s in TOLD for hit in names_in(f"{s.title}\n{s.body}", known)]
+    assert [hit.word for _, hit in found if hit.certain] == []
+    assert [hit.word for _, hit in found] == ["storm"]
+
+
+def test_pictures_exist_and_show_children_of_the_group_that_they_stand_in():
+    pictures = {p.name: p for p in PICTURES}
+    used = [(s, pictures[name]) for s in TOLD for name in s.pictures]
+    assert {p.name for _, p in used} == set(pictures)
+    for story, picture in used:
+        if story.group != stories.SCHOOL_PAGE:
+            assert {CAST.pupil(stand.who).group for stand in picture.children} <= {story.group}, picture.name
+
+
+def test_groep_4_knows_three_who_may_not_be_shown_once_one_yes_was_taken_back():
+    willing = stories.willing_in_the_group(cast=CAST)
+    assert [p.given for p in CAST.group("g4") if not willing[p.name]] == ["Ali", "Noor"]
+    gone = stories.withdrawal(at=NOW)
+    assert CAST.pupil(gone.pupil).group == "g4"
+    assert CAST.guardian(gone.guardian) in CAST.pupil(gone.pupil).guardians
+
+
+def test_two_guardians_with_authority_disagree_about_one_child():
+    noor = CAST.pupil("Noor van Leeuwen")
+    said = {g.given: stories.answer(pupil=noor, guardian=g, question=stories.GROUP_PHOTOS) for g in noor.guardians}
+    assert said == {"Marloes": stories.YES, "Jeroen": stories.NO}
+    assert all(g.authority for g in noor.guardians)
+
+
+def test_families_answer_as_families_do_most_yes_some_no_some_not_yet():
+    for question in stories.QUESTIONS:
+        said = Counter(stories.answer(pupil=p, guardian=g, question=question) for p in CAST.pupils for g in p.guardians)
+        assert all(said[kind] > 0 for kind in (stories.YES, stories.NO, stories.SILENT)), question
+    near, far = (
+        sum(stories.answer(pupil=p, guardian=g, question=q) == stories.YES for p in CAST.pupils for g in p.guardians)
+        for q in (stories.GROUP_PHOTOS, ("picture_with_others", "social_media")))
+    assert near > 2 * far
