@@ -12,7 +12,7 @@ from kring.domains.posts.models import Draft, Post, Recall
 from kring.domains.posts.queries import compose, facts
 from kring.domains.posts.rules import may_recall
 from kring.domains.posts.terms import Kind, split
-from kring.ground import audit, clock
+from kring.ground import audit, buggify, clock
 from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.jobs import enqueue
@@ -43,6 +43,7 @@ def place(*, actor: Actor, draft_id: UUID, key: UUID, at: datetime) -> Placed:
         draft = mine(actor=actor, draft_id=draft_id, lock=True)
         decided = compose.decide(actor=actor, draft=draft, at=at, lock=True)
         decided.verdict.require()
+        buggify.point("posts.decided")
         return _write(actor=actor, draft=draft, decided=decided, at=at)
 
     answer = once(actor, key, make)
