@@ -33,7 +33,8 @@ class OwnChild:
 
 @dataclass(frozen=True)
 class Why:
-    """Everything that the page about one picture says. `again` is None when the rule of then no longer exists."""
+    """Everything that the page about one picture says. `again`: decided once more on the facts of then, the answer is the
+    "same" or "other", or the rule is "gone"."""
 
     publication_id: UUID
     group: str
@@ -43,7 +44,7 @@ class Why:
     asked: int
     answer: str
     decided: Verdict
-    again: Verdict | None
+    again: str
     rule_unchanged: bool
     question: QuestionRow | None
     cleared_at: datetime | None
@@ -120,11 +121,12 @@ def _decided_on(kept: Recorded) -> dict:
     return json.loads(kept.facts_json)
 
 
-def _again(kept: Recorded) -> Verdict | None:
+def _again(kept: Recorded) -> str:
     try:
-        return replay(kept)
+        again = replay(kept)
     except (LookupError, TypeError):
-        return None
+        return "gone"
+    return "same" if again.outcome is kept.verdict.outcome else "other"
 
 
 def _question(row: Publication) -> QuestionRow | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -109,18 +109,23 @@ class Album(Circle):
 
     # What becomes of it
 
-    def work(self) -> list[str]:
-        """Run the jobs about pictures that wait, as the worker does, and return their names."""
+    def work(self, *, at: datetime = AT) -> list[str]:
+        """Run the jobs about pictures that wait, as the worker does at this moment, and return their names."""
         done = []
-        while True:
-            with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM procrastinate_jobs WHERE id = (SELECT min(id) FROM procrastinate_jobs "
-                               "WHERE task_name LIKE 'media.%%' AND status = 'todo') RETURNING task_name, args")
-                found = cursor.fetchone()
-            if not found:
-                return done
-            jobs.run(found[0], found[1] if isinstance(found[1], dict) else json.loads(found[1]))
-            done.append(found[0])
+        clock.shift(round((at - datetime.now(UTC)).total_seconds()))
+        try:
+            while found := self._next_job():
+                jobs.run(found[0], found[1] if isinstance(found[1], dict) else json.loads(found[1]))
+                done.append(found[0])
+        finally:
+            clock.shift(0)
+        return done
+
+    def _next_job(self) -> tuple | None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = (SELECT min(id) FROM procrastinate_jobs "
+                           "WHERE task_name LIKE 'media.%%' AND status = 'todo') RETURNING task_name, args")
+            return cursor.fetchone()
 
     def sees(self, who: str, publication: UUID, *, size: Size = Size.FULL, at: datetime = SOON) -> bytes | None:
         """The bytes that somebody gets, or None."""

@@ -79,7 +79,7 @@ def _page(request, asset_id: UUID, form: DrawnForm, status: int = 200):
                                face_id=uuid_of(request.GET.get("face")), group_id=uuid_of(request.GET.get("group")))
     if page is None:
         raise Http404
-    links = [Link(seen, _url(request, asset_id, face=seen.id)) for seen in page.faces]
+    links = [Link(seen, _url(request, asset_id, face=seen.id)) for seen in ((page.chosen,) if page.chosen else page.faces)]
     return render(request, "media/faces.html", _shown(request, page) | {
         "page": page, "links": links, "form": form, "drawing": "draw" in request.GET or status == 422}, status=status)
 

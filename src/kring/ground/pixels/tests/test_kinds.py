@@ -57,3 +57,11 @@ def test_an_empty_file_is_refused_in_words():
 
 def test_a_code_that_is_not_ours_counts_as_a_crash():
     assert refusals.unreadable("<script>").code == "crashed"
+
+
+def test_every_refusal_is_said_in_dutch():
+    from django.utils.translation import gettext, override
+
+    with override("nl"):
+        untranslated = [text for text in refusals.TEXTS.values() if gettext(text) == text]
+    assert not untranslated
