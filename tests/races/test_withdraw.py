@@ -6,7 +6,9 @@ answer to the withdrawal no request that begins gets a byte, and no placing is w
 
 import http.client
 import json
+import random
 import threading
+import time
 from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
@@ -31,8 +33,7 @@ class Browser:
     """One person on one web process: a connection that is kept, a session, and the token of its forms."""
 
     def __init__(self, address: str, session: str):
-        self.host, self.session, self.token = urlsplit(address).netloc, session, uuid4().hex * 2
-        self.token = "k" * 32
+        self.host, self.session, self.token = urlsplit(address).netloc, session, "k" * 32
         self.line = http.client.HTTPConnection(self.host, timeout=20)
 
     def ask(self, method: str, path: str, body: dict | None = None) -> tuple[int, bytes]:
@@ -103,7 +104,7 @@ def placings(circle, draft: UUID) -> list:
         return list(Publication.objects.filter(board_id=circle.board, post_id=post)) if post else []
 
 
-def one_race(circle, asset, publication, people) -> dict:
+def one_race(circle, asset, publication, people, window: float) -> dict:
     sanne, fatima, elif_, says = people
     draft = draft_with(circle, asset)
     picture = f"/media/p/{publication}/screen/"
@@ -117,6 +118,7 @@ def one_race(circle, asset, publication, people) -> dict:
     racer = threading.Thread(target=place)
     racer.start()
     begun.wait()
+    time.sleep(random.uniform(0, window))
     status, _ = fatima.ask("POST", says["path"], {says["field"]: "no", "confirm": "yes"})
     assert status == 302, status
     committed = placings(circle, draft)
@@ -136,9 +138,12 @@ def run(school, races: int) -> None:
     people = (Browser(addresses[0], keys["sanne"]), Browser(addresses[1], keys["fatima"]),
               Browser(addresses[0], keys["elif"]), says)
     whole = {hash(people[2].ask("GET", f"/media/p/{publication}/screen/")[1])}
-    placed = 0
+    # About as long as a placing takes here: some withdrawals come before its decision, some amid it, some after it.
+    began = time.monotonic()
+    people[0].ask("POST", f"/drafts/{draft_with(circle, asset)}/", {"body": "", "do": "place"})
+    window, placed = 1.5 * (time.monotonic() - began), 0
     for number in range(races):
-        found = one_race(circle, asset, publication, people)
+        found = one_race(circle, asset, publication, people, window)
         assert found["before"][0] == 200 and hash(found["before"][1]) in whole, f"race {number}: nothing to lose"
         assert found["after"][0] == 404, f"race {number}: served after the withdrawal was answered"
         assert all(status == 404 for status, _ in found["new"]), f"race {number}: a new placing was served"

@@ -3,10 +3,12 @@
 The door is a page of its own that exists under these settings alone; before each use it looks at how the database was born.
 """
 
+from kring.config import settings as product
 from kring.config.settings import *  # noqa: F403
-from kring.config.settings import INSTALLED_APPS as PRODUCT_APPS
+from kring.ground import logs
 
 KRING_BIRTH = "demo"
 KRING_CLOCK_MAY_SHIFT = True
-INSTALLED_APPS = [*PRODUCT_APPS, "kring.pages.demo_signin"]
+INSTALLED_APPS = [*product.INSTALLED_APPS, "kring.pages.demo_signin"]
 LOGIN_URL = "/demo/"
+LOGGING = logs.configuration(level="WARNING")

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kring.config.messages import compile_catalogues
+from kring.ground import logs
 from kring.ground.postgres import default_data_root
 from kring.pages.today.places import PLACES
 
@@ -115,11 +116,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "kring.domains.accounts.actions.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
 KRING_PLACES = PLACES
+KRING_NORM_URL_NAME = "accountability:norm"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -162,3 +165,4 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 200 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = logs.configuration()

@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.http import Http404
+
 FIELDS = frozenset({
     "request", "method", "route", "status", "milliseconds", "board", "job", "task", "attempt", "outbox", "table",
     "rows", "count", "error", "where", "code", "seq", "file", "port", "pid", "heartbeat", "size",
@@ -88,7 +90,9 @@ class RequestLogMiddleware:
             request_id.reset(token)
 
     def process_exception(self, request, exception):
-        event("request.failed", level="error", error=exception)
+        # What is not there is an answer, no failure; refusals were turned into their page before they come here.
+        if not isinstance(exception, Http404):
+            event("request.failed", level="error", error=exception)
 
     def _write(self, request, status: int, began: float) -> None:
         match, actor = getattr(request, "resolver_match", None), getattr(request, "actor", None)

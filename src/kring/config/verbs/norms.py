@@ -41,11 +41,6 @@ def _load_rules() -> None:
     import django
 
     django.setup()
-    from importlib import import_module
-    from importlib.util import find_spec
+    from kring.pages.accountability.rulebook import rules
 
-    from django.apps import apps
-
-    for config in apps.get_app_configs():
-        if config.name.startswith("kring.") and find_spec(f"{config.name}.rules"):
-            import_module(f"{config.name}.rules")
+    rules()

@@ -1,1 +1,4 @@
-"""The demo's door: pick a member of the cast. Exists under the demo's settings only, and opens on a demo's database only."""
+"""The demo's door: pick a member of the cast and look around as that person.
+
+Installed by the demo's settings alone. What somebody may then see and do is decided as for everybody.
+"""

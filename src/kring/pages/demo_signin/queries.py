@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from kring.domains.accounts.models import Account
+from kring.domains.accounts.queries import directory
 from kring.ground.models import Birth
 
 
@@ -34,9 +34,8 @@ def cast() -> list[Member]:
     """Return the members of the cast who have an account here, in the order of the story."""
     from world.signin import CAST
 
-    there = set(Account.objects.filter(is_active=True).values_list("username", flat=True))
     suffix = "en" if (get_language() or "nl").startswith("en") else "nl"
     return [
         Member(one["username"], one["name"], one[f"label_{suffix}"], one[f"tries_{suffix}"], one["is_staff"])
-        for one in CAST if one["username"] in there
+        for one in CAST if directory.name_is_taken(name=one["username"])
     ]

@@ -1,35 +1,29 @@
 """The page on which a newcomer picks who to be."""
 
+from django.conf import settings
 from django.http import Http404
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from kring.domains.accounts.actions import signin
-from kring.domains.accounts.queries import directory
-from kring.domains.accounts.terms import Method
+from kring.domains.accounts.actions import demo
+from kring.domains.accounts.actions.signin import Origin
 from kring.ground import clock
-from kring.pages.demo_signin import queries
+from kring.pages.demo_signin import cast
 from kring.web.access import access
 
 
-@require_http_methods(["GET", "POST"])
 @access.public
 def door(request):
-    try:
-        queries.require_demo()
-    except queries.NotADemo as no:
-        raise Http404 from no
-    if request.method == "POST":
-        return _come_in(request)
-    members = queries.cast()
-    return render(request, "demo_signin/door.html", {
-        "guardians": [m for m in members if not m.is_staff], "staff": [m for m in members if m.is_staff]})
-
-
-def _come_in(request):
-    account = directory.account_by_login(typed=request.POST.get("username", ""))
-    if account is None:
+    if not demo.is_demo():
         raise Http404
-    origin = signin.Origin(net="", marks="", agent=request.headers.get("User-Agent", ""))
-    place = signin.sign_in(session=request.session, account=account, methods=[Method.DEMO], origin=origin, at=clock.now())
-    return redirect("today:today" if place else "accounts:caps")
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    onward = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"
+    if request.method != "POST":
+        groups = cast.groups(settings.KRING_CAST, language=request.LANGUAGE_CODE)
+        return render(request, "demo_signin/door.html", {"groups": groups, "next": onward})
+    origin = Origin(net="", marks="", agent=request.headers.get("User-Agent", ""))
+    place = demo.sign_in_as(session=request.session, username=request.POST.get("username", ""), origin=origin,
+                            capacity=request.POST.get("role", ""), at=clock.now())
+    rotate_token(request)
+    return redirect(onward if place else "demo_signin:door")

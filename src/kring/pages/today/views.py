@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kring.domains.posts.views.reading import shown
+from kring.domains.posts.queries.cards import shown
 from kring.ground import clock
 from kring.pages.today import queries
 from kring.web.access import access

@@ -1,85 +1,21 @@
 """Reading: the feed, one message, one photo on the whole screen."""
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from kring.domains.posts.queries import feed, page
+from kring.domains.posts.queries import facts, feed, page
+from kring.domains.posts.queries.cards import shown
 from kring.domains.posts.queries.feed import PostRow
-from kring.domains.posts.queries.pictures import PhotoRow
+from kring.domains.posts.rules import may_read
 from kring.ground import clock
-from kring.web import moments
 from kring.web.access import access
 
 STAFF = ("teacher", "support", "director", "administrator", "officer")
-ROLES = {
-    "teacher": gettext_lazy("teacher"), "support": gettext_lazy("support staff"), "director": gettext_lazy("director"),
-    "administrator": gettext_lazy("administration"), "officer": gettext_lazy("privacy officer"),
-}
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One photo as a page shows it."""
-
-    id: UUID
-    src: str
-    alt: str
-    width: int
-    height: int
-    shown: bool
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A message with everything that its card says."""
-
-    row: PostRow
-    role: Any
-    byline: str
-    when: str
-    photos: tuple[Picture, ...]
-    url: str
-    recall_url: str
-
-    @property
-    def grid(self) -> tuple[Picture, ...]:
-        return tuple(p for p in self.photos if p.shown)[:4]
-
-    @property
-    def more(self) -> int:
-        return max(0, len(self.row.shown) - 4)
-
-    @property
-    def grid_label(self) -> str:
-        return _("Look at the photos of this message")
-
-    def __getattr__(self, name: str) -> Any:
-        # Everything else that a card says stands on the row itself.
-        return getattr(self.row, name)
-
-
-def picture(photo: PhotoRow, *, number: int, total: int, size: str) -> Picture:
-    """Return a photo with its address; the text says its place, never who is on it."""
-    alt = _("Photo {number} of {total}").format(number=number, total=total)
-    return Picture(photo.id, reverse("media:publication", args=[photo.id, size]), alt, photo.width, photo.height, photo.shown)
-
-
-def shown(row: PostRow, *, size: str = "screen") -> Shown:
-    """Return what the card of a message shows."""
-    role, total = ROLES.get(row.author_capacity, ""), len(row.photos)
-    photos = tuple(picture(p, number=n, total=total, size=size) for n, p in enumerate(row.photos, start=1))
-    return Shown(row=row, role=role, byline=f"{row.author} · {role}", when=moments.full(row.at), photos=photos,
-                 url=reverse("posts:post", args=[row.id]), recall_url=reverse("posts:recall", args=[row.id]))
-
-
 @require_GET
 @access("guardian", *STAFF)
 def messages_page(request):
@@ -123,7 +59,11 @@ def photo_page(request, post_id: UUID, publication_id: UUID):
 
 
 def _one(request, post_id: UUID) -> PostRow:
-    row = feed.one(actor=request.actor, at=clock.now(), post_id=post_id)
+    at, actor = clock.now(), request.actor
+    post = facts.post(actor=actor, post_id=post_id)
+    if post is None or not may_read(facts.read_facts(actor=actor, post=post, at=at)).allowed:
+        raise Http404
+    row = feed.one(actor=actor, at=at, post_id=post_id)
     if row is None:
         raise Http404
     return row

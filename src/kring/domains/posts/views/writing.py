@@ -56,25 +56,30 @@ def draft(request, draft_id: UUID):
 
 
 def _keep(request, draft_id: UUID, form: WordsForm, at):
-    """Keep the words, then do what the button asked, then show the page again."""
+    """Keep the words and the answer, then do what the button asked, then show the page again."""
     actor, here = request.actor, redirect("posts:draft", draft_id)
     here.status_code = 303
     drafts.write(actor=actor, draft_id=draft_id, at=at, **form.cleaned_data)
-    did, _sep, about = request.POST.get("do", "").partition(":")
     if request.POST.get("answer") in ("no", "yes"):
         asked = [UUID(p) for p in request.POST.getlist("asked")]
         drafts.answer(actor=actor, draft_id=draft_id, answer=Answer(request.POST["answer"]), asked=asked, at=at)
+    did, _sep, about = request.POST.get("do", "").partition(":")
+    if did == "place":
+        return _place(request, draft_id, at, here)
+    _do(request, draft_id, did, about, at)
+    return here
+
+
+def _do(request, draft_id: UUID, did: str, about: str, at) -> None:
+    """Do what one button of the draft asks, about one picture or one pupil where it names one."""
+    own = {"actor": request.actor, "draft_id": draft_id, "at": at}
     if did == "photos" and request.FILES:
         origin = Origin.OWN_DEVICE if request.POST.get("own_device") else Origin.SCHOOL_DEVICE
-        photos = [file.read() for file in request.FILES.getlist("photos")]
-        drafts.add_photos(actor=actor, draft_id=draft_id, photos=photos, origin=origin, at=at)
+        drafts.add_photos(**own, photos=[file.read() for file in request.FILES.getlist("photos")], origin=origin)
     elif did in ("leave_out", "put_back"):
-        getattr(drafts, did)(actor=actor, draft_id=draft_id, asset_id=UUID(about), at=at)
+        getattr(drafts, did)(**own, asset_id=UUID(about))
     elif did == "word":
-        drafts.say_word(actor=actor, draft_id=draft_id, pupil_id=UUID(about), at=at)
-    elif did == "place":
-        return _place(request, draft_id, at, here)
-    return here
+        drafts.say_word(**own, pupil_id=UUID(about))
 
 
 def _place(request, draft_id: UUID, at, here):
@@ -115,23 +120,30 @@ def _page(request, draft_id: UUID, form: WordsForm | None, at, status: int = 200
 def _said(shown: DraftPage) -> dict:
     """Return the words around a draft: the question, the button and why it is off."""
     group = shown.group or _("the whole school")
-    ready = sum(1 for p in shown.pictures if p.is_ready or p.problem)
-    outcome = shown.verdict.outcome
-    off = "" if outcome is Outcome.ALLOW else said(shown.verdict.reasons[0])
-    if shown.is_question:
-        off = _("You can place it once you answered the question.")
+    outcome, ready = shown.verdict.outcome, sum(1 for p in shown.pictures if p.is_ready or p.problem)
     return {
-        "back_url": reverse("posts:feed"), "place_label": _("Place in {group}").format(group=group), "off": off,
+        "back_url": reverse("posts:feed"), "place_label": _("Place in {group}").format(group=group), "off": _off(shown),
         "asks": shown.shown > 0 and not shown.pending, "question": _question(shown.asked_names, group),
-        "question_why": _("There is no yes for them in this place. You need not look for others.")
-        if shown.asked_names else _("Everybody in this group has a yes here."),
-        "answers": [("no", _("No")), ("yes", _("Yes"))], "refused": outcome is Outcome.REFUSE or (not shown.is_question
-        and outcome is Outcome.ASK), "ready": ready, "total": len(shown.pictures),
+        "question_why": _why_asked(shown), "answers": [("no", _("No")), ("yes", _("Yes"))],
+        "refused": outcome is Outcome.REFUSE or (outcome is Outcome.ASK and not shown.is_question),
+        "ready": ready, "total": len(shown.pictures),
         "progress_text": _("{ready} of {total} photos are ready").format(ready=ready, total=len(shown.pictures)),
-        "group_mark": "".join(c for c in group if c.isdigit())[:2],
+        "group_mark": "".join(c for c in group if c.isdigit())[:2], "ways": {"leave-name-out": Way(url="#id_body", icon="edit")},
         "children_label": ngettext("{n} child", "{n} children", shown.children).format(n=shown.children),
-        "ways": {"leave-name-out": Way(url="#id_body", icon="edit")},
     }
+
+
+def _off(shown: DraftPage) -> str:
+    """Return why the button is off, or nothing when it is on."""
+    if shown.verdict.outcome is Outcome.ALLOW:
+        return ""
+    return _("You can place it once you answered the question.") if shown.is_question else said(shown.verdict.reasons[0])
+
+
+def _why_asked(shown: DraftPage) -> str:
+    if shown.asked_names:
+        return _("There is no yes for them in this place. You need not look for others.")
+    return _("Everybody in this group has a yes here.")
 
 
 def _question(names: tuple[str, ...], group: str) -> str:
