@@ -41,11 +41,12 @@ def record(action: str, *, actor: Actor, on: On, at: datetime, verdict: Verdict 
     holds no more than is needed; it is sealed under the subject's key, else under the actor's, else under the board's.
     """
     subject = subject or (on[1] if on[0] == "person" else None)
-    keys = Pseudonyms(actor.board_id, {actor.person_id, subject, actor.board_id} - {None}, at=at)
+    board_id, owner = actor.board_id, subject or actor.person_id or actor.board_id
+    wanted = {actor.person_id, subject or board_id, owner} if payload is not None else {actor.person_id, subject or board_id}
+    keys = Pseudonyms(board_id, wanted - {None}, at=at)
     leaf = AuditLeaf(
-        board_id=actor.board_id, at=at, action=action, capacity=actor.capacity,
-        actor=keys.of(actor.person_id, owner=actor.person_id) if actor.person_id else "",
-        object_type=on[0], object=keys.of(on[1], owner=subject or actor.board_id),
+        board_id=board_id, at=at, action=action, capacity=actor.capacity, actor=keys.name(actor.person_id),
+        object_type=on[0], object=keys.of(on[1], owner=subject or board_id), subject=keys.name(subject),
         verdict=canonical(_receipt(verdict)) if verdict is not None else "",
     )
     if payload is None:
@@ -55,8 +56,7 @@ def record(action: str, *, actor: Actor, on: On, at: datetime, verdict: Verdict 
     leaf.commit = hashlib.sha256(content).hexdigest()
     leaf.save(force_insert=True)
     buggify.point("audit.before_payload")
-    owner = subject or actor.person_id or actor.board_id
-    kept = AuditPayload(board_id=actor.board_id, leaf_id=leaf.id, owner_id=owner, at=at)
+    kept = AuditPayload(board_id=board_id, leaf_id=leaf.id, owner_id=owner, at=at)
     kept.sealed = keys.ring.seal(content, key_id=keys.key_id(owner), place=("ground_auditpayload", "sealed", kept.id))
     kept.save(force_insert=True)
     return leaf.id
@@ -83,20 +83,20 @@ def acts_on(*, board_id: UUID, on: On, subject: UUID | None = None) -> list[dict
     """This function will return the acts on one thing, oldest first, with the payloads that still are."""
     owner = subject or (on[1] if on[0] == "person" else board_id)
     keys = Pseudonyms(board_id, {owner}, at=None)
-    if not keys.knows(owner):
-        return []
-    wanted = keys.of(on[1], owner=owner)
-    leaves = AuditLeaf.objects.filter(board_id=board_id, object=wanted).order_by("id")
-    return _with_payloads(board_id, list(leaves), keys.ring)
+    return _acts(keys, object=keys.of(on[1], owner=owner)) if keys.knows(owner) else []
+
+
+def acts_about(*, board_id: UUID, person_id: UUID) -> list[dict[str, Any]]:
+    """This function will return the acts that concern a person, oldest first, with the payloads about them. Who acted is told
+    by capacity only."""
+    keys = Pseudonyms(board_id, {person_id}, at=None)
+    return _acts(keys, owner=person_id, subject=keys.name(person_id)) if keys.knows(person_id) else []
 
 
 def acts_by(*, board_id: UUID, person_id: UUID) -> list[dict[str, Any]]:
-    """This function will return the acts of one person, oldest first, with the payloads that still are."""
+    """This function will return the acts of a person, oldest first, without the payloads about others."""
     keys = Pseudonyms(board_id, {person_id}, at=None)
-    if not keys.knows(person_id):
-        return []
-    leaves = AuditLeaf.objects.filter(board_id=board_id, actor=keys.of(person_id, owner=person_id)).order_by("id")
-    return _with_payloads(board_id, list(leaves), keys.ring)
+    return _acts(keys, owner=person_id, actor=keys.name(person_id)) if keys.knows(person_id) else []
 
 
 def sequence(*, board_id: UUID, at: datetime) -> int:
@@ -118,7 +118,7 @@ def leaf_content(*, seq: int, leaf: AuditLeaf) -> bytes:
     return canonical({
         "seq": seq, "id": str(leaf.id), "board": str(leaf.board_id), "at": moment(leaf.at), "action": leaf.action,
         "capacity": leaf.capacity, "actor": leaf.actor, "object_type": leaf.object_type, "object": leaf.object,
-        "verdict": leaf.verdict, "commit": leaf.commit,
+        "subject": leaf.subject, "verdict": leaf.verdict, "commit": leaf.commit,
     }).encode()
 
 
@@ -181,6 +181,10 @@ class Pseudonyms:
         """This function will return the id of the owner's key."""
         return self._key_ids[owner]
 
+    def name(self, person_id: UUID | None) -> str:
+        """This function will return a person's own pseudonym, empty for nobody."""
+        return self.of(person_id, owner=person_id) if person_id else ""
+
     def of(self, value: UUID, *, owner: UUID) -> str:
         """This function will return the pseudonym of an id under the owner's key."""
         # Not the sealing key itself: one key, one use.
@@ -209,13 +213,16 @@ def _receipt(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _with_payloads(board_id: UUID, leaves: list[AuditLeaf], ring: Ring) -> list[dict[str, Any]]:
-    ids = [leaf.id for leaf in leaves]
-    kept = {row.leaf_id: row for row in AuditPayload.objects.filter(board_id=board_id, leaf_id__in=ids)}
-    ring.load(*(row.sealed for row in kept.values()))
+def _acts(keys: Pseudonyms, *, owner: UUID | None = None, **pseudonym: str) -> list[dict[str, Any]]:
+    """This function will return the acts with a pseudonym, and their payloads (of one owner only, when that is given)."""
+    leaves = list(AuditLeaf.objects.filter(board_id=keys.board_id, **pseudonym).order_by("id"))
+    payloads = AuditPayload.objects.filter(board_id=keys.board_id, leaf_id__in=[leaf.id for leaf in leaves])
+    kept = {row.leaf_id: row for row in (payloads.filter(owner_id=owner) if owner else payloads)}
+    keys.ring.load(*(row.sealed for row in kept.values()))
     return [
         {"id": leaf.id, "at": leaf.at, "action": leaf.action, "capacity": leaf.capacity, "object_type": leaf.object_type,
-         "verdict": json.loads(leaf.verdict) if leaf.verdict else None, "payload": read_payload(kept.get(leaf.id), ring)}
+         "verdict": json.loads(leaf.verdict) if leaf.verdict else None,
+         "payload": read_payload(kept.get(leaf.id), keys.ring)}
         for leaf in leaves
     ]
 
