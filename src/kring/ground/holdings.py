@@ -16,9 +16,9 @@ from kring.norms import gettext_noop as _
 
 
 def export_acts(*, board_id: UUID, person_id: UUID) -> Iterable[dict[str, Any]]:
-    """This function will give the acts of a person and the acts on them; of who acted on them, the capacity only."""
-    yield from audit.acts_by(board_id=board_id, person_id=person_id)
-    yield from audit.acts_on(board_id=board_id, on=("person", person_id))
+    """This function will give the acts of a person and the acts that concern them, each once."""
+    found = [*audit.acts_by(board_id=board_id, person_id=person_id), *audit.acts_about(board_id=board_id, person_id=person_id)]
+    return list({act["id"]: act for act in found}.values())
 
 
 def forget_acts(*, board_id: UUID, person_id: UUID, at: datetime) -> int:

@@ -24,7 +24,7 @@ class AuditSubject(BoardModel):
 
 
 class AuditLeaf(BoardModel):
-    """One act. `actor` and `object` are pseudonyms; `verdict` says rule, outcome and norms; nothing here is content."""
+    """One act. `actor`, `object` and `subject` (whom it concerns) are pseudonyms; `verdict` says rule, outcome and norms; nothing here is content."""
 
     grants = "SELECT, INSERT"
 
@@ -34,12 +34,15 @@ class AuditLeaf(BoardModel):
     actor = models.CharField(max_length=64, blank=True)
     object_type = models.CharField(max_length=40)
     object = models.CharField(max_length=64)
+    subject = models.CharField(max_length=64, blank=True)
     verdict = models.TextField(blank=True)
     commit = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["board_id", "object", "id"], name="ground_auditleaf_object"),
+            models.Index(fields=["board_id", "subject", "id"], name="ground_auditleaf_subject"),
+            models.Index(fields=["board_id", "actor", "id"], name="ground_auditleaf_actor"),
             models.Index(fields=["board_id", "action", "id"], name="ground_auditleaf_action"),
         ]
 

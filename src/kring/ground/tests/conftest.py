@@ -24,7 +24,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def board(db):
-    """A test within one board that is rolled back."""
+    """A test within one board of two that is rolled back."""
+    know_boards()
     enter(BOARD)
     return BOARD
 
@@ -33,9 +34,13 @@ def board(db):
 def real_board(real_db):
     """A database of this test alone, in which two boards are known; work in it by `with board_transaction(BOARD):`."""
     with transaction.atomic():
-        for board_id in (BOARD, OTHER_BOARD):
-            BoardEntry.objects.create(id=board_id, at=AT)
+        know_boards()
     return BOARD
+
+
+def know_boards() -> None:
+    for board_id in (BOARD, OTHER_BOARD):
+        BoardEntry.objects.create(id=board_id, at=AT)
 
 
 @pytest.fixture

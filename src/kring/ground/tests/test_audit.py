@@ -12,8 +12,9 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from kring.ground import audit, buggify, verify
+from kring.ground.holdings import export_acts
 from kring.ground.ids import uuid7
-from kring.ground.models.audit import AuditCheckpoint, AuditEntry, AuditLeaf, AuditPayload
+from kring.ground.models.audit import AuditCheckpoint, AuditEntry, AuditLeaf, AuditPayload, AuditSubject
 from kring.ground.postgres import SUPERUSER
 from kring.ground.sealing import Ring
 from kring.ground.tenancy import board_transaction
@@ -70,12 +71,29 @@ def test_the_system_acts_under_no_pseudonym(board):
     assert AuditLeaf.objects.get(board_id=BOARD).actor == ""
 
 
-def test_acts_are_found_again_by_what_they_were_on_and_by_whom(board):
+def test_acts_are_found_again_by_what_they_were_on_whom_they_concern_and_by_whom(board):
+    entry = uuid4()
     audit.record("file.opened", actor=TEACHER, on=("person", SEM), at=AT, payload={"why": "visit"})
+    audit.record("entry.read", actor=TEACHER, on=("entry", entry), at=AT, subject=SEM)
     audit.record("file.opened", actor=TEACHER, on=("person", NOOR), at=AT)
     assert [act["payload"] for act in audit.acts_on(board_id=BOARD, on=("person", SEM))] == [{"why": "visit"}]
-    assert len(audit.acts_by(board_id=BOARD, person_id=MARIT)) == 2
-    assert audit.acts_on(board_id=BOARD, on=("person", MARIT)) == []
+    assert len(audit.acts_on(board_id=BOARD, on=("entry", entry), subject=SEM)) == 1
+    assert [act["action"] for act in audit.acts_about(board_id=BOARD, person_id=SEM)] == ["file.opened", "entry.read"]
+    assert len(audit.acts_by(board_id=BOARD, person_id=MARIT)) == 3
+    assert audit.acts_about(board_id=BOARD, person_id=MARIT) == audit.acts_on(board_id=BOARD, on=("person", MARIT)) == []
+
+
+def test_who_acted_is_not_shown_what_the_acts_say_of_others(board):
+    audit.record("file.opened", actor=TEACHER, on=("person", SEM), at=AT, payload={"why": "visit"})
+    audit.record("hours.changed", actor=TEACHER, on=("person", MARIT), at=AT, payload={"from": "8:30"})
+    assert [act["payload"] for act in audit.acts_by(board_id=BOARD, person_id=MARIT)] == [None, {"from": "8:30"}]
+    assert [act["payload"] for act in audit.acts_about(board_id=BOARD, person_id=SEM)] == [{"why": "visit"}]
+    assert len(export_acts(board_id=BOARD, person_id=MARIT)) == 2
+
+
+def test_an_act_of_the_system_on_a_thing_needs_no_ones_key_but_the_boards(board):
+    audit.record("retention.erased", actor=SYSTEM, on=("run", uuid4()), at=AT, payload={"rows": 1})
+    assert list(AuditSubject.objects.filter(board_id=BOARD).values_list("subject_id", flat=True)) == [BOARD]
 
 
 def test_the_number_of_statements_is_the_same_for_a_known_person_whatever_happened_before(board, django_assert_num_queries):
@@ -87,7 +105,7 @@ def test_the_number_of_statements_is_the_same_for_a_known_person_whatever_happen
         act()
 
 
-def test_the_act_fails_when_it_cannot_be_written_down(real_board):
+def test_the_act_fails_when_it_cannot_be_written_down(board):
     """The audit row is in the transaction of the act: no row, no act."""
     def fail(name):
         if name == "audit.before_payload":
@@ -113,13 +131,13 @@ def test_the_app_role_cannot_change_or_remove_what_was_written(board, table, ver
             cursor.execute(FREELY + verb.format(table))
 
 
-def test_an_untouched_tree_is_whole(real_board):
+def test_an_untouched_tree_is_whole(board):
     grow(30, batches=3)
     found = report()
     assert (found.faults, found.size, found.payloads) == ((), 30, 15)
 
 
-def test_each_leaf_gets_one_place_also_when_it_was_committed_late(real_board):
+def test_each_leaf_gets_one_place_also_when_it_was_committed_late(board):
     with board_transaction(BOARD):
         early = uuid7()
         audit.record("second", actor=SYSTEM, on=("a", uuid7()), at=AT)
@@ -137,7 +155,7 @@ def test_each_leaf_gets_one_place_also_when_it_was_committed_late(real_board):
 def _mutate_leaf(sql, chance, rows):
     index = chance.randrange(len(rows))
     column, value = chance.choice([("action", "'x'"), ("actor", "'0'"), ("object", "'0'"), ("commit", "'0'"),
-                                   ("capacity", "'director'"), ("verdict", "'{}'"), ("at", "at + interval '1 second'")])
+                                   ("capacity", "'director'"), ("subject", "'0'"), ("verdict", "'{}'"), ("at", "at + interval '1 second'")])
     sql(f'UPDATE ground_auditleaf SET "{column}" = {value} WHERE id = %s', [rows[index]])
     return index, verify.CHANGED
 
@@ -204,7 +222,7 @@ def test_each_of_a_thousand_changes_by_somebody_with_all_rights_is_located(real_
         assert verify.verify_board(board_id=BOARD, at=AT).whole
 
 
-def test_a_leaf_put_in_behind_the_sequencers_back_is_seen(real_board):
+def test_a_leaf_put_in_behind_the_sequencers_back_is_seen(board):
     grow(10)
     with board_transaction(BOARD):
         slipped = AuditLeaf.objects.filter(board_id=BOARD).first()
@@ -226,12 +244,12 @@ def test_a_cut_tail_is_seen_by_who_kept_a_checkpoint_and_by_nobody_else(real_boa
     assert report(witness=witness).faults == (verify.Fault(10, verify.CUT),)
 
 
-def test_another_tree_of_the_same_size_is_seen_by_who_kept_a_checkpoint(real_board):
+def test_another_tree_of_the_same_size_is_seen_by_who_kept_a_checkpoint(board):
     grow(10)
     assert report(witness=verify.Witness(10, b"\x00" * 32)).faults == (verify.Fault(0, verify.FORKED),)
 
 
-def test_erasing_a_person_leaves_the_tree_and_its_proofs_and_nothing_to_guess(real_board):
+def test_erasing_a_person_leaves_the_tree_and_its_proofs_and_nothing_to_guess(board):
     grow(20)
     with board_transaction(BOARD):
         leaf = AuditLeaf.objects.filter(board_id=BOARD).exclude(commit="").first()
@@ -249,7 +267,7 @@ def test_erasing_a_person_leaves_the_tree_and_its_proofs_and_nothing_to_guess(re
     assert leaf.commit not in {audit.hashlib.sha256(guess).hexdigest() for guess in guesses}
 
 
-def test_payloads_go_at_their_term_and_the_acts_stay(real_board):
+def test_payloads_go_at_their_term_and_the_acts_stay(board):
     grow(10)
     with board_transaction(BOARD):
         assert audit.erase_payloads(board_id=BOARD, before=AT) == 0
@@ -257,7 +275,7 @@ def test_payloads_go_at_their_term_and_the_acts_stay(real_board):
     assert report().whole
 
 
-def test_a_board_sees_nothing_of_anothers_tree(real_board):
+def test_a_board_sees_nothing_of_anothers_tree(board):
     grow(4)
     with board_transaction(OTHER_BOARD), connection.cursor() as cursor:
         for table in TABLES:
@@ -268,7 +286,7 @@ def test_a_board_sees_nothing_of_anothers_tree(real_board):
 
 
 @pytest.fixture
-def exported(real_board, tmp_path):
+def exported(board, tmp_path):
     """A tree as it is written out, with an earlier checkpoint that somebody kept."""
     grow(10)
     with board_transaction(BOARD):
@@ -331,7 +349,7 @@ def test_growth_is_shown_without_showing_any_act(exported):
     assert standalone().main(paths) == 1
 
 
-def test_a_proof_holds_for_its_own_act_only(real_board):
+def test_a_proof_holds_for_its_own_act_only(board):
     grow(9)
     with board_transaction(BOARD):
         one, two = AuditLeaf.objects.filter(board_id=BOARD)[:2]

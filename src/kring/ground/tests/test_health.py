@@ -31,7 +31,7 @@ def test_a_process_that_lives_says_so_without_a_database(client):
     assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
-def test_an_installation_that_can_serve_says_so(real_board, client):
+def test_an_installation_that_can_serve_says_so(board, client):
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"database": True, "keys": True, "root_key": True, "files": True})
 
@@ -52,7 +52,7 @@ def test_one_whose_key_store_is_gone_says_which_part(real_board, databases, clie
     assert [name for name, well in answer.json().items() if not well] == ["keys"]
 
 
-def test_metrics_count_and_name_nobody(real_board, client):
+def test_metrics_count_and_name_nobody(board, client):
     with board_transaction(BOARD):
         jobs.enqueue("a.b", board_id=BOARD)
     answer = client.get("/metrics")
@@ -67,13 +67,13 @@ def test_metrics_count_and_name_nobody(real_board, client):
     {"REMOTE_ADDR": "192.0.2.7"}, {"REMOTE_ADDR": "2001:db8::7"}, {"REMOTE_ADDR": ""}, {"REMOTE_ADDR": "unix"},
     {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, {"HTTP_FORWARDED": "for=192.0.2.7"}, {"HTTP_X_REAL_IP": "192.0.2.7"},
 ])
-def test_metrics_are_for_this_machine_and_as_if_absent_to_any_other(real_board, client, headers):
+def test_metrics_are_for_this_machine_and_as_if_absent_to_any_other(board, client, headers):
     assert client.get("/metrics", **headers).status_code == 404
     for address in ("127.0.0.1", "::1"):
         assert client.get("/metrics", REMOTE_ADDR=address).status_code == 200
 
 
-def test_the_state_tells_what_fell_silent(real_board):
+def test_the_state_tells_what_fell_silent(board):
     assert health.state(AT).worker_silent
     heartbeats.beat(name=jobs.WORKER, at=AT)
     heartbeats.beat(name=retention.HEARTBEAT, at=AT)
@@ -82,7 +82,7 @@ def test_the_state_tells_what_fell_silent(real_board):
     assert (later.worker_silent, later.retention_overdue) == (True, True)
 
 
-def test_the_state_counts_jobs_that_were_given_up(real_board):
+def test_the_state_counts_jobs_that_were_given_up(board):
     with board_transaction(BOARD):
         jobs.enqueue("a.b", board_id=BOARD)
     assert health.state(AT).failed_jobs == 0
@@ -91,13 +91,13 @@ def test_the_state_counts_jobs_that_were_given_up(real_board):
     assert health.state(AT).failed_jobs == 1
 
 
-def test_the_state_tells_that_no_mail_can_go(real_board, settings, post):
+def test_the_state_tells_that_no_mail_can_go(board, settings, post):
     assert not health.state(AT).no_mail_server
     settings.KRING_SMTP_URL = ""
     assert health.state(AT).no_mail_server
 
 
-def test_metrics_use_the_shifted_clock(real_board):
+def test_metrics_use_the_shifted_clock(board):
     clock.shift(86400 * 30)
     heartbeats.beat(name=jobs.WORKER, at=clock.now())
     clock.use_shift(0)

@@ -30,7 +30,7 @@ def outcomes() -> dict:
         return {one.person_id: (one.outcome, one.why) for one in Delivery.objects.filter(board_id=BOARD)}
 
 
-def test_a_notice_of_an_act_that_was_rolled_back_never_was(real_board):
+def test_a_notice_of_an_act_that_was_rolled_back_never_was(board):
     with board_transaction(BOARD):
         notices.send([Notice(SEM, "news", LINK)], board_id=BOARD, at=AT)
         transaction.set_rollback(True)
@@ -65,7 +65,7 @@ def test_a_notice_is_of_the_fixed_set_and_leads_within_the_site(template, link):
 
 
 @pytest.mark.norm("BK-01.b")
-def test_what_arrives_is_a_fixed_sentence_and_the_address_of_the_site(real_board, post):
+def test_what_arrives_is_a_fixed_sentence_and_the_address_of_the_site(board, post):
     deliver(told(SEM))
     (letter,) = post.letters
     assert letter.to == "sem@example.org"
@@ -77,7 +77,7 @@ def test_what_arrives_is_a_fixed_sentence_and_the_address_of_the_site(real_board
     assert LINK not in letter.raw.decode()
 
 
-def test_no_header_names_this_machine(real_board, post):
+def test_no_header_names_this_machine(board, post):
     import socket
 
     deliver(told(SEM))
@@ -128,7 +128,7 @@ def test_a_code_goes_out_at_once_over_the_line(post):
     assert "48-21-77" in post.letters[0].text
 
 
-def test_everybody_is_told_once_however_often_the_job_runs(real_board, post):
+def test_everybody_is_told_once_however_often_the_job_runs(board, post):
     ids = told(SEM, NOOR)
     for _ in range(3):
         deliver(ids)
@@ -136,12 +136,12 @@ def test_everybody_is_told_once_however_often_the_job_runs(real_board, post):
     assert set(outcomes().values()) == {("sent", "")}
 
 
-def test_a_batch_goes_over_one_line(real_board, post):
+def test_a_batch_goes_over_one_line(board, post):
     deliver(told(SEM, NOOR, MARIT))
     assert (post.calls, len(post.letters)) == (1, 3)
 
 
-def test_who_lost_the_right_between_act_and_sending_is_not_told(real_board, post):
+def test_who_lost_the_right_between_act_and_sending_is_not_told(board, post):
     def decide(row):
         return Dropped("no longer a guardian") if row.person_id == SEM else To(ADDRESSES[row.person_id], "nl")
 
@@ -150,7 +150,7 @@ def test_who_lost_the_right_between_act_and_sending_is_not_told(real_board, post
     assert outcomes() == {SEM: ("dropped", "no longer a guardian"), NOOR: ("sent", "")}
 
 
-def test_an_address_refused_for_good_is_remembered_and_not_tried_again(real_board, post):
+def test_an_address_refused_for_good_is_remembered_and_not_tried_again(board, post):
     post.refuses["sem@example.org"] = 550
     ids = told(SEM, NOOR)
     deliver(ids)
@@ -160,7 +160,7 @@ def test_an_address_refused_for_good_is_remembered_and_not_tried_again(real_boar
         assert notices.bouncing(board_id=BOARD) == [SEM]
 
 
-def test_an_address_that_works_again_bounces_no_more(real_board, post):
+def test_an_address_that_works_again_bounces_no_more(board, post):
     post.refuses["sem@example.org"] = 550
     deliver(told(SEM))
     post.refuses.clear()
@@ -169,7 +169,7 @@ def test_an_address_that_works_again_bounces_no_more(real_board, post):
         assert notices.bouncing(board_id=BOARD) == []
 
 
-def test_a_server_that_cannot_now_is_tried_again_and_the_others_go_on(real_board, post):
+def test_a_server_that_cannot_now_is_tried_again_and_the_others_go_on(board, post):
     post.refuses["sem@example.org"] = 451
     ids = told(SEM, NOOR)
     with pytest.raises(mail.NotNow):
@@ -181,7 +181,7 @@ def test_a_server_that_cannot_now_is_tried_again_and_the_others_go_on(real_board
     assert len(post.letters) == 2
 
 
-def test_a_server_that_hangs_up_loses_nothing(real_board, post):
+def test_a_server_that_hangs_up_loses_nothing(board, post):
     ids = told(SEM, NOOR)
     post.drops_lines = True
     with pytest.raises(mail.NotNow):
@@ -192,7 +192,7 @@ def test_a_server_that_hangs_up_loses_nothing(real_board, post):
     assert set(outcomes().values()) == {("sent", "")}
 
 
-def test_without_a_server_the_notice_says_so(real_board, settings):
+def test_without_a_server_the_notice_says_so(board, settings):
     settings.KRING_SMTP_URL = ""
     deliver(told(SEM))
     assert outcomes() == {SEM: ("dropped", "no mail server")}
@@ -200,7 +200,7 @@ def test_without_a_server_the_notice_says_so(real_board, settings):
         mail.deliver("code", to="sem@example.org", language="nl", code="4821")
 
 
-def test_a_crash_between_mail_and_record_sends_again_rather_than_never(real_board, post):
+def test_a_crash_between_mail_and_record_sends_again_rather_than_never(board, post):
     def crash(name):
         if name == "notices.after_mail":
             raise KeyboardInterrupt
@@ -232,7 +232,7 @@ def test_act_to_mailbox_by_the_worker(real_board, post, monkeypatch):
     assert {letter.message["Subject"] for letter in post.letters} == {"News in Kring"}
 
 
-def test_what_lost_its_job_is_found(real_board, post):
+def test_what_lost_its_job_is_found(board, post):
     from datetime import timedelta
 
     ids = told(SEM, NOOR)
@@ -242,7 +242,7 @@ def test_what_lost_its_job_is_found(real_board, post):
         assert notices.enqueue_lost(board_id=BOARD, at=AT + timedelta(hours=7), older_than=timedelta(hours=6)) == 1
 
 
-def test_a_person_sees_what_they_were_told_and_it_goes_at_its_term(real_board, post):
+def test_a_person_sees_what_they_were_told_and_it_goes_at_its_term(board, post):
     from datetime import timedelta
 
     deliver(told(SEM))

@@ -96,12 +96,12 @@ def only_ours(monkeypatch):
     monkeypatch.setattr("kring.ground.retention.collect", lambda: ours)
 
 
-def test_every_holding_of_the_product_runs_and_finds_nothing_in_an_empty_database(real_board):
+def test_every_holding_of_the_product_runs_and_finds_nothing_in_an_empty_database(board):
     assert {one.table: (one.erased, one.problem) for one in retention.run(AT) if one.problem or one.erased} == {}
 
 
 @pytest.mark.norm("BK-09.b")
-def test_past_its_term_it_is_gone_in_every_board_and_the_log_says_so(real_board, only_ours):
+def test_past_its_term_it_is_gone_in_every_board_and_the_log_says_so(board, only_ours):
     _fill()
     _fill(OTHER_BOARD)
     retention.run(AT + timedelta(days=DAYS))
@@ -118,7 +118,7 @@ def test_past_its_term_it_is_gone_in_every_board_and_the_log_says_so(real_board,
             assert acts.count() == 1
 
 
-def test_a_jump_of_three_years_leaves_nothing_overdue(real_board, only_ours):
+def test_a_jump_of_three_years_leaves_nothing_overdue(board, only_ours):
     _fill()
     with board_transaction(BOARD):
         audit.record("file.opened", actor=TEACHER, on=("person", SEM), at=AT, payload={"why": "visit"})
@@ -130,12 +130,12 @@ def test_a_jump_of_three_years_leaves_nothing_overdue(real_board, only_ours):
         assert not AuditPayload.objects.filter(board_id=BOARD, owner_id=SEM).exists()
 
 
-def test_a_clock_that_jumps_back_erases_nothing(real_board, only_ours):
+def test_a_clock_that_jumps_back_erases_nothing(board, only_ours):
     _fill()
     assert all(one.erased == 0 for one in retention.run(AT - timedelta(days=400)))
 
 
-def test_one_holding_that_fails_stops_no_other_and_is_not_passed_over_in_silence(real_board, monkeypatch):
+def test_one_holding_that_fails_stops_no_other_and_is_not_passed_over_in_silence(board, monkeypatch):
     def breaks(**_):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1/0")
@@ -149,7 +149,7 @@ def test_one_holding_that_fails_stops_no_other_and_is_not_passed_over_in_silence
     assert heartbeats.last(name=retention.HEARTBEAT) is None
 
 
-def test_the_dead_mans_timer_goes_off_after_twenty_five_hours_and_not_before(real_board, only_ours):
+def test_the_dead_mans_timer_goes_off_after_twenty_five_hours_and_not_before(board, only_ours):
     assert retention.overdue_alarm(AT)
     retention.run(AT)
     assert not retention.overdue_alarm(AT + timedelta(hours=24, minutes=59))
@@ -158,7 +158,7 @@ def test_the_dead_mans_timer_goes_off_after_twenty_five_hours_and_not_before(rea
     assert not retention.overdue_alarm(AT + timedelta(hours=26))
 
 
-def test_what_belongs_to_no_board_is_erased_and_written_down_too(real_board, only_ours):
+def test_what_belongs_to_no_board_is_erased_and_written_down_too(board, only_ours):
     SystemRun.objects.create(table="x", data="x", erased=0, at=AT - timedelta(days=1000))
     retention.run(AT)
     runs = SystemRun.objects.filter(table="ground_systemrun")
@@ -166,7 +166,7 @@ def test_what_belongs_to_no_board_is_erased_and_written_down_too(real_board, onl
     assert {one.at for one in SystemRun.objects.all()} == {AT}
 
 
-def test_jobs_that_ended_go_and_jobs_that_wait_stay(real_board, only_ours):
+def test_jobs_that_ended_go_and_jobs_that_wait_stay(board, only_ours):
     from kring.ground import jobs
 
     with board_transaction(BOARD):
