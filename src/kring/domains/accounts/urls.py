@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/caps/", account.caps, name="caps"),
     path("account/devices/", account.devices, name="devices"),
     path("account/proof/", account.proof, name="proof"),
+    path("account/proof/passkey/options/", account.proof_options, name="proof-options"),
     path("account/proof/passkey/", account.proof_by_passkey, name="proof-passkey"),
     path("account/second-factor/", account.second_factor, name="second-factor"),
     path("account/second-factor/removal/", account.removal, name="factor-removal"),

@@ -67,10 +67,10 @@ def add_passkey(*, request, account: Account, credential: dict, name: str) -> bo
     return True
 
 
-def begin_proof(*, request) -> dict:
-    """This function will return what a browser needs to ask for any passkey of this address."""
+def begin_proof(*, request, account: Account | None = None) -> dict:
+    """This function will return what a browser needs to ask for a passkey: of this account, or any of this address."""
     with request_context(request):
-        return webauthn.begin_authentication(None)
+        return webauthn.begin_authentication(account)
 
 
 def account_of_passkey(*, request, credential: dict, at: datetime) -> Account | None:

@@ -61,7 +61,8 @@ def caps(request):
         return redirect(onward(request) or "/")
     back = opened.wearer.board_id if opened.wearer else None
     places = queries.places(account_id=opened.account.id, at=real_now(), back=back)
-    return render(request, "accounts/caps.html", {"places": places, "next": onward(request), "worn": opened.wearer})
+    values = {"places": places, "next": onward(request), "worn": opened.wearer, "many_boards": opened.boards > 1}
+    return render(request, "accounts/caps.html", values)
 
 
 @account_page
@@ -83,6 +84,12 @@ def tell_wrong(form, verdict):
         form.add_error("code", _("This code is not right, or was used already. Wait for the next one."))
     else:
         tell(form, "code", verdict)
+
+
+@require_POST
+@account_page
+def proof_options(request):
+    return JsonResponse(factors.begin_proof(request=request, account=request.opened.account))
 
 
 @require_POST
