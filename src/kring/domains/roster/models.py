@@ -55,7 +55,7 @@ class Settlement(BoardModel):
     code = models.BinaryField()
     kind = models.CharField(max_length=24, choices=[(k.value, k.name) for k in DoubtKind])
     choice = models.CharField(max_length=16)
-    question = SealedField()  # the sentence that was asked, as a phrase
+    question = SealedField()  # what was asked and answered, as a phrase
     by = Ref("people_person")
     at = models.DateTimeField()
 

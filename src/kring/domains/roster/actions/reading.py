@@ -1,6 +1,6 @@
 """Reading files in: a dry run that changes nobody's access. What is kept is scrubbed first, and sealed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -58,10 +58,12 @@ def look_again(*, actor: Actor, import_id: UUID, at: datetime) -> None:
 
     Refuses: roster.may_discard (who may put it away may look again).   Raises: NoSuchImport.   Writes: Import.
     """
-    row = waiting(actor=actor, import_id=import_id, at=at)
-    ring = Ring(actor.board_id)
-    now, roster, _known = imports.difference_now(actor=actor, row=row, at=at, ring=ring)
-    keep_seen(row=row, ring=ring, now=now, problems=_problems(roster, imports.contents(row=row, ring=ring)[1]))
+    row, ring = waiting(actor=actor, import_id=import_id, at=at), Ring(actor.board_id)
+    seen = imports.snapshot(row=row, ring=ring)
+    if seen is None:
+        raise NoSuchImport
+    now, _roster, _known = imports.difference_now(actor=actor, row=row, at=at, ring=ring)
+    keep_seen(row=row, ring=ring, now=now, before=seen)
 
 
 def discard(*, actor: Actor, import_id: UUID, at: datetime) -> None:
@@ -90,10 +92,13 @@ def waiting(*, actor: Actor, import_id: UUID, at: datetime) -> Import:
     return row
 
 
-def keep_seen(*, row: Import, ring: Ring, now: Difference, problems: tuple[tuple[Source, Problem], ...]) -> None:
-    """This function will keep a difference as the one that was looked at last."""
-    content = dumped(Snapshot(now, problems))
-    row.difference = ring.seal(content, key_id=row.key_id, place=(*imports.PLACES["difference"], row.id))
+def keep_seen(*, row: Import, ring: Ring, now: Difference, before: Snapshot) -> None:
+    """This function will keep a difference as the one that was looked at last.
+
+    What the files held that was not kept, and what was wrong in them, only the first reading can know.
+    """
+    seen = Snapshot(replace(now, dropped=before.difference.dropped), before.problems)
+    row.difference = ring.seal(dumped(seen), key_id=row.key_id, place=(*imports.PLACES["difference"], row.id))
     row.digest = digest(now)
     Import.objects.filter(board_id=row.board_id, id=row.id).update(difference=row.difference, digest=row.digest)
 

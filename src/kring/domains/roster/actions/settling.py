@@ -10,6 +10,7 @@ from kring.domains.roster.queries import imports
 from kring.domains.roster.queries.snapshot import dumped_phrase
 from kring.domains.roster.rules.access import SettleFacts, may_settle
 from kring.domains.roster.terms.changes import Doubt
+from kring.domains.roster.terms.kinds import Phrase
 from kring.ground import audit, clock
 from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
@@ -51,7 +52,7 @@ def settle(
         audit.record("roster.settled", actor=actor, on=("import", row.id), at=at, verdict=verdict, payload=payload)
     if answered:
         now, _roster, _known = imports.difference_now(actor=actor, row=row, at=at, ring=ring)
-        keep_seen(row=row, ring=ring, now=now, problems=seen.problems)
+        keep_seen(row=row, ring=ring, now=now, before=seen)
         return len(now.open_doubts)
     return len(seen.difference.open_doubts)
 
@@ -78,8 +79,16 @@ def _record(actor: Actor, row: Import, ring: Ring, doubt: Doubt, choice: str, at
         kind=doubt.kind,
         choice=choice,
         question=ring.seal(
-            dumped_phrase(doubt.text), key_id=row.key_id, place=("roster_settlement", "question", settlement_id)
+            dumped_phrase(_said(doubt, choice)),
+            key_id=row.key_id,
+            place=("roster_settlement", "question", settlement_id),
         ),
         by=actor.person_id,
         at=at,
     ).save(force_insert=True)
+
+
+def _said(doubt: Doubt, choice: str) -> Phrase:
+    """What was asked and what was answered, as it stood on the page."""
+    label = next(one.label for one in doubt.choices if one.code == choice)
+    return Phrase("{question} {answer}", {"question": doubt.text, "answer": label})

@@ -25,7 +25,7 @@ from kring.domains.roster.terms.known import AsIs
 from kring.domains.school import actions as schools
 from kring.domains.school.actions import NewGroup
 from kring.domains.school.terms import GroupKind
-from kring.ground import capabilities, clock, live
+from kring.ground import capabilities, clock
 from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.sealing import Ring
@@ -299,11 +299,9 @@ class Writing:
             schools.archive_groups(board_id=self.board_id, group_ids=ids, at=moment)
 
     def _cut(self) -> None:
-        """Whoever lost something must ask again at once; who has nothing left loses every right they carry."""
+        """Open pages were cut with what ended; who has nothing left loses every right that they carry too."""
         staff = [act.person_id for act in self.each(acts.UnlistStaff)]
         guardians = self._losing_guardians()
-        if guardians:
-            live.authority_changed(board_id=self.board_id, person_ids=guardians, at=self.at)
         still = {
             care.guardian_id
             for care in people_queries.cares(board_id=self.board_id, on=self.on, guardian_ids=guardians)

@@ -48,8 +48,9 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    question: Phrase
-    choice: str
+    """One decision; ``said`` holds the question and the answer as they stood on the page."""
+
+    said: Phrase
     by: str
     at: datetime
 
@@ -229,7 +230,7 @@ def settled(*, row: Import, ring: Ring) -> list[Settled]:
         except KeyGone:
             continue
         by = names[one.by].full if one.by in names else ""
-        found.append(Settled(question=loaded_phrase(text), choice=one.choice, by=by, at=one.at))
+        found.append(Settled(said=loaded_phrase(text), by=by, at=one.at))
     return found
 
 

@@ -113,6 +113,7 @@ class ChangeRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledRow:
     question: str
+    answer: str
     by: str
     at: datetime
 
@@ -290,4 +291,5 @@ def _dropped(dropped: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _settled(one: Settled) -> SettledRow:
-    return SettledRow(question=say(one.question), by=one.by, at=one.at)
+    question, answer = (say(one.said.params[name]) for name in ("question", "answer"))
+    return SettledRow(question=question, answer=answer, by=one.by, at=one.at)

@@ -1,5 +1,6 @@
 """The whole difference: two files read against what Kring knows, with the answers that people gave so far."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from kring.domains.roster.rules.draft import Draft
 from kring.domains.roster.rules.groups import archive_groups, compare_groups
 from kring.domains.roster.rules.guardians import compare_guardians
-from kring.domains.roster.rules.matching import Matches, match
+from kring.domains.roster.rules.matching import Matches, match, name_of
 from kring.domains.roster.rules.pupils import Present, compare_pupils
 from kring.domains.roster.rules.staff import compare_staff
 from kring.domains.roster.terms.acts import EndCare, GiveCare, UnlistPupil
@@ -38,7 +39,7 @@ def difference(
     if guardians is not None:
         draft.source = Source.GUARDIANS
         batch = compare_guardians(draft, guardians, present, matches)
-    dropped = {**(roster.dropped if roster else {}), **(guardians.dropped if guardians else {})}
+    dropped = Counter(roster.dropped if roster else {}) + Counter(guardians.dropped if guardians else {})
     return Difference(
         school_year=year,
         is_new_year=draft.is_new_year,
@@ -49,7 +50,7 @@ def difference(
         changes=tuple(sorted(draft.changes, key=lambda change: _CHANGE_ORDER[change.kind])),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: _DOUBT_ORDER[doubt.kind])),
         unreached=_unreached(draft, present) if guardians or as_is.cares else (),
-        dropped=dropped,
+        dropped=dict(dropped),
         batch=batch,
     )
 
@@ -118,10 +119,7 @@ def _subjects(draft: Draft, present: list[Present] | None) -> list[tuple[object,
     if present is None:
         return [(pupil.id, _full(pupil)) for pupil in draft.as_is.pupils]
     return [
-        (one.known.id, _full(one.known))
-        if one.known
-        else (one.pupil.key, f"{one.pupil.first_name} {one.pupil.last_name}")
-        for one in present
+        (one.known.id, _full(one.known)) if one.known else (one.pupil.key, name_of(one.pupil).full) for one in present
     ]
 
 

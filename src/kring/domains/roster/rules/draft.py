@@ -77,10 +77,9 @@ class Draft:
 
     def losing(self, pupil_id: UUID, pupil: Name) -> tuple[Access, ...]:
         """Return who has access to a pupil now, and would lose it when the pupil leaves."""
+        names = [self.guardian_of[care.guardian_id].name for care in self.cares_of.get(pupil_id, ()) if care.authority]
         return tuple(
-            Access(guardian=self.guardian_of[care.guardian_id].name.full, pupil=pupil.full)
-            for care in self.cares_of.get(pupil_id, ())
-            if care.authority
+            Access(guardian=name.full, pupil=pupil.full) for name in sorted(names, key=lambda name: name.sort_key)
         )
 
     def groups(self, keys: Iterable[str]) -> tuple[str | Phrase, ...]:

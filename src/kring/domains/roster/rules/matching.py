@@ -66,7 +66,8 @@ def match(draft: Draft, roster: Roster) -> Matches:
             _take_new(draft, matches, pupil, [one for one in draft.as_is.pupils if one.id not in taken], taken)
         seen.setdefault(_identity(name_of(pupil), pupil.birth_on), pupil)
     gone = {one.known.id for one in matches.found if one.known} | matches.held | taken
-    matches.missing = [pupil for pupil in draft.as_is.pupils if pupil.id not in gone]
+    missing = [pupil for pupil in draft.as_is.pupils if pupil.id not in gone]
+    matches.missing = sorted(missing, key=lambda pupil: pupil.name.sort_key)
     return matches
 
 

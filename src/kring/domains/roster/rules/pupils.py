@@ -22,6 +22,7 @@ _COMES = _("{pupil} comes into {groups}.")
 _COMES_ON = _("{pupil} begins on {day} in {groups}.")
 _COMES_NOWHERE = _("{pupil} comes to school. The file names no group yet.")
 _COMES_BACK = _("{pupil} is back, in {groups}.")
+_GUARDIANS_LATER = _("Guardians see a group after an invitation, from somebody who decides on authority.")
 _MISSING = _("{pupil} is not in the file any more.")
 _LEFT = _("{pupil} has left school.")
 _LEAVES_ON = _("{pupil} leaves school on {day}.")
@@ -114,7 +115,8 @@ def _comes(draft: Draft, found: Match, groups: tuple[str, ...] | None) -> None:
         Change(
             kind=ChangeKind.PUPIL_COMES,
             who=name.full,
-            text=Phrase(text, {"pupil": name.full, "groups": draft.groups(keys), "day": from_on}),
+            text=Phrase(text, {"pupil": name.full, "groups": draft.groups(keys)} | ({"day": from_on} if later else {})),
+            effect=None if draft.as_is.is_first_of_pupils else Phrase(_GUARDIANS_LATER),
             line=pupil.line,
             act=ListPupil(
                 key=pupil.key,

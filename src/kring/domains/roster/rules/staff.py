@@ -17,6 +17,26 @@ from kring.norms import gettext_noop as _
 # The one role that says no more than being listed with a group already does.
 PLAIN_ROLES = frozenset({"LRK"})
 
+# What a role code of EDEXML means, in the words of the schema.
+_ROLES = {
+    "ADJ": _("deputy head"),
+    "ADM": _("administrative assistant"),
+    "CON": _("caretaker"),
+    "DIR": _("head of school"),
+    "IB": _("internal counsellor"),
+    "ICT": _("ICT coordinator"),
+    "KLA": _("class assistant"),
+    "LOC": _("head of a location"),
+    "LOS": _("teaching support"),
+    "OUD": _("parent"),
+    "OWA": _("teaching assistant"),
+    "RT": _("remedial teacher"),
+    "SMW": _("school social worker"),
+    "STA": _("trainee"),
+    "TAL": _("test supervisor"),
+    "VAK": _("subject teacher"),
+}
+
 _COMES = _("{member} comes, as teacher of {groups}.")
 _COMES_SUPPORT = _("{member} comes, as support with {groups}.")
 _LISTED = _("{member} is listed as staff.")
@@ -108,7 +128,8 @@ def _is_plain(draft: Draft, member: Staff) -> bool:
 
 
 def _asked_role(draft: Draft, member: Staff) -> Role | None:
-    name, roles = name_of(member).full, tuple(role for role in member.roles if role not in PLAIN_ROLES)
+    name, given = name_of(member).full, [role for role in member.roles if role not in PLAIN_ROLES]
+    roles = tuple(Phrase(_ROLES[role]) if role in _ROLES else role for role in given)
     text = _ASK_ROLE if roles else _ASK_DUMMY if member.has_dummy_key else _ASK_NEW
     kind, _colon, about = _code(member).partition(":")
     answer = draft.ask(

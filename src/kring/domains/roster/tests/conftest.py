@@ -1,6 +1,13 @@
 import pytest
 
+from kring.config.messages import compile_catalogues
 from kring.domains.roster.tests.school import School
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sentences():
+    """What is read here is read in Dutch: from the catalogues as they are now."""
+    compile_catalogues()
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """De Lindeboom on real PostgreSQL: a school with an administrator who holds the board's mandates, and others who do not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+
+from lxml import etree
 
 from kring.domains.people import actions as people
 from kring.domains.people.terms import MandateKind, Name, Role
@@ -12,11 +15,13 @@ from kring.domains.roster.actions.reading import Upload
 from kring.domains.roster.queries import imports
 from kring.domains.roster.terms.changes import Difference, Doubt
 from kring.domains.school import actions as schools
-from kring.ground import clock
 from kring.ground.actor import Actor
+from kring.ground.formats import guardians_csv
+from kring.ground.formats.guardians_csv import GuardianRow
 from kring.ground.ids import uuid7
 from kring.ground.sealing import Ring
 
+FEW = frozenset(str(number) for number in (*range(10001, 10015), 10057))
 SEPTEMBER = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
 NOVEMBER = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
 AUGUST = datetime(2027, 8, 24, 10, 0, tzinfo=UTC)
@@ -40,7 +45,7 @@ class School:
         self.teacher = self.member("Sanne", "Bergsma", Role.TEACHER)
 
     def member(self, given: str, family: str, role: Role, *mandates: MandateKind) -> Actor:
-        on = clock.today(SEPTEMBER)
+        on = date(2020, 1, 1)
         scope = {"board_id": self.board_id, "from_on": on, "at": SEPTEMBER, "by": None}
         ring = Ring(self.board_id)
         new = people.NewPerson(Name(given, "", family), email=f"{given.lower()}@school.example")
@@ -50,15 +55,36 @@ class School:
             people.give_mandate(**scope, person_id=one, kind=kind, school_id=self.id)
         return Actor(board_id=self.board_id, person_id=one, capacity=role.value, school_id=self.id)
 
+    def count(self, model) -> int:
+        return model.objects.filter(board_id=self.board_id).count()
+
     def file(self, name: str) -> Upload:
         return Upload(Path(name).name, (self.folder / name).read_bytes())
 
     def edexml(self, name: str) -> Upload:
         return self.file(f"edexml/generated/lindeboom-{name}.xml")
 
+    def few(self, name: str) -> Upload:
+        """The same file with a handful of its pupils, for what does not depend on how many there are."""
+        root = etree.fromstring(self.edexml(name).data)
+        for pupil in root.findall("leerlingen/leerling"):
+            if pupil.get("key") not in FEW:
+                pupil.getparent().remove(pupil)
+        return Upload(f"{name}.xml", etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+
     @property
     def guardians(self) -> Upload:
         return self.file("ouders/lindeboom-ouders.csv")
+
+    @property
+    def few_guardians(self) -> Upload:
+        return self.table(lambda row: row)
+
+    def table(self, change: Callable[[GuardianRow], GuardianRow | None]) -> Upload:
+        """The table of guardians of the few, with each row changed, or left out where that gives none."""
+        rows = guardians_csv.read(self.guardians.data).rows
+        kept = [new for row in rows if row.pupil_key in FEW and (new := change(row))]
+        return Upload("ouders.csv", guardians_csv.write(kept))
 
     def upload(
         self, roster: Upload | None, guardians: Upload | None = None, *, at: datetime = SEPTEMBER, by=None
