@@ -182,17 +182,16 @@ class View:
         """May this child be shown (or named) there? A no goes before every yes; silence is no (PL-08, PL-09, OC-15)."""
         if self.is_protected(pupil):
             return Standing(False, "protected")
-        if purpose != NAME and self.says_no_itself(pupil, picture):
-            return Standing(False, "child says no")
-        if purpose == NAME and self.says_no_itself(pupil, None):
+        if self.says_no_itself(pupil, None if purpose == NAME else picture):
             return Standing(False, "child says no")
         line = self.asked_now(purpose, channel)
         if line is None:
             return Standing(False, "never asked")
+        own = self.last(pupil, pupil, line)
         if self.decides_alone(pupil):
-            own = self.last(pupil, pupil, line)
             return Standing(own == YES, f"pupil: {own}")
-        return self.guardians_say(pupil, line, channel)
+        # Precedence: a child's no goes before every yes, at any age and in whatever form it came.
+        return Standing(False, "child says no") if own in (NO, WITHDRAWN) else self.guardians_say(pupil, line, channel)
 
     def says_no_itself(self, pupil: str, picture: str | None) -> bool:
         return any(
