@@ -6,9 +6,11 @@ The door is a page of its own that exists under these settings alone; before eac
 from kring.config import settings as product
 from kring.config.settings import *  # noqa: F403
 from kring.ground import logs
+from world.signin import CAST
 
 KRING_BIRTH = "demo"
 KRING_CLOCK_MAY_SHIFT = True
 INSTALLED_APPS = [*product.INSTALLED_APPS, "kring.pages.demo_signin"]
 LOGIN_URL = "/demo/"
+KRING_CAST = CAST
 LOGGING = logs.configuration(level="WARNING")

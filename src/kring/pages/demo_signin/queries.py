@@ -1,41 +1,61 @@
-"""How this database was born, and who of the cast can be picked."""
+"""The cast as the door shows it: those who have an account here, in groups, each with what there is to try."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from kring.domains.accounts.queries import directory
-from kring.ground.models import Birth
 
-# How the lines of the cast begin that are about parents and not about the school.
-FAMILY = ("ouder", "voogd", "lid")
-
-
-class NotADemo(Exception):
-    """This database was not born as a demo; nobody comes in by picking a name."""
+ORDER = ("guardian", "teacher", "support", "director", "administrator", "officer", "pupil")
 
 
 @dataclass(frozen=True)
-class Member:
-    """Somebody of the cast: how they are called, what they are, and what can be tried as them."""
+class Card:
+    """One person to be; `name` is what stands before the first comma of the label, `note` what comes after."""
 
     username: str
-    name: str
     role: str
+    name: str
+    note: str
     tries: str
-    is_staff: bool
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role not in ("guardian", "pupil")
 
 
-def require_demo() -> None:
-    """Return when this database is a demo's.   Raises: NotADemo."""
-    birth = Birth.objects.order_by("id").first()
-    if birth is None or birth.kind != "demo":
-        raise NotADemo
+@dataclass(frozen=True)
+class Group:
+    title: str
+    cards: tuple[Card, ...]
 
 
-def cast() -> list[Member]:
-    """Return the members of the cast who have an account here, in the order of the story. Their lines are Dutch."""
-    from world.signin import DOORS
+TRIES = {
+    "guardian": gettext_lazy("See what happened in the group, decide about pictures, take a yes back."),
+    "teacher": gettext_lazy("Place something in the group, with a photo in which not everybody may be seen."),
+    "support": gettext_lazy("Look along with several groups, and see what stays closed to you."),
+    "director": gettext_lazy("Put the agreements in force, and see what waits for you."),
+    "administrator": gettext_lazy("Read a new roster in, print letters, confirm who stands at the desk."),
+    "officer": gettext_lazy("Follow each rule from its text to the line that holds it."),
+    "pupil": gettext_lazy("Decide for yourself, from the sixteenth birthday on."),
+}
+AT_HOME = pgettext_lazy("demo", "At home")
+AT_SCHOOL = pgettext_lazy("demo", "At school")
 
-    return [
-        Member(one.username, one.name, one.part, one.sees, is_staff=not one.part.startswith(FAMILY))
-        for one in DOORS if directory.name_is_taken(name=one.username)
-    ]
+
+def groups(cast: Iterable[Mapping[str, str]], *, language: str) -> list[Group]:
+    """This function will put the cast in two groups, at home and at school, in the order of their roles."""
+    there = directory.names_in_use(names=[row["username"] for row in cast])
+    cards = [_card(row, language) for row in cast if row["username"] in there]
+    home = tuple(card for card in cards if not card.is_staff)
+    school = tuple(sorted((card for card in cards if card.is_staff), key=lambda card: ORDER.index(card.role)))
+    return [Group(str(title), rows) for title, rows in ((AT_HOME, home), (AT_SCHOOL, school)) if rows]
+
+
+def _card(row: Mapping[str, str], language: str) -> Card:
+    label = row["label_nl"] if language.startswith("nl") else row["label_en"]
+    name, _comma, note = label.partition(",")
+    tries = row.get(f"try_{language[:2]}") or str(TRIES[row["role"]])
+    return Card(row["username"], row["role"], name.strip(), note.strip() or _("of the school"), tries)

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from kring.domains.accounts.actions import demo
 from kring.domains.accounts.actions.signin import Origin
 from kring.ground import clock
-from kring.pages.demo_signin import cast
+from kring.pages.demo_signin import queries
 from kring.web.access import access
 
 
@@ -20,7 +20,7 @@ def door(request):
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     onward = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"
     if request.method != "POST":
-        groups = cast.groups(settings.KRING_CAST, language=request.LANGUAGE_CODE)
+        groups = queries.groups(settings.KRING_CAST, language=request.LANGUAGE_CODE)
         return render(request, "demo_signin/door.html", {"groups": groups, "next": onward})
     origin = Origin(net="", marks="", agent=request.headers.get("User-Agent", ""))
     place = demo.sign_in_as(session=request.session, username=request.POST.get("username", ""), origin=origin,

@@ -76,6 +76,11 @@ def name_is_taken(*, name: str) -> bool:
     return Account.objects.filter(username=plain_name(name)).exists()
 
 
+def names_in_use(*, names: list[str]) -> set[str]:
+    """Return which of these sign-in names somebody has who may sign in."""
+    return set(Account.objects.filter(username__in=names, is_active=True).values_list("username", flat=True))
+
+
 def free_name(*, given: str, family: str) -> str:
     """Return a sign-in name after somebody's own that nobody has yet; empty when nothing of it can be typed."""
     plain = unicodedata.normalize("NFKD", f"{given}.{family}").encode("ascii", "ignore").decode().casefold()
