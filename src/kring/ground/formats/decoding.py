@@ -80,7 +80,7 @@ def table_text(data: bytes) -> str:
         raise Unreadable(code="encoding", text=_NO_TABLE, params={"line": line}, line=line) from None
 
 
-def _letter(found: re.Match) -> str:
+def _letter(found: re.Match[str]) -> str:
     number = int(found[1])
     surrogate = 0xD800 <= number <= 0xDFFF
     return chr(number) if 0xFF < number <= 0x10FFFF and not surrogate else found[0]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from lxml import etree
 
@@ -279,7 +280,7 @@ class _Reading:
         self.small.append(Problem(code=code, text=text, params={**params, "line": line}, line=line, field=tag))
 
 
-def _header(school: etree._Element) -> dict:
+def _header(school: etree._Element) -> dict[str, Any]:
     given = {child.tag: naming.clean(child.text) for child in school}
     line = school.sourceline
     years = _SCHOOL_YEAR.fullmatch(given.get("schooljaar", ""))
@@ -301,14 +302,21 @@ def _header(school: etree._Element) -> dict:
         "brin": brin,
         "branch": "" if given.get("dependancecode", "00") == "00" else given["dependancecode"][:2],
         "school_key": given.get("schoolkey", "")[:MAX_KEY_CHARS],
-        "as_of": _moment(given.get("peildatum", ""), of_day=True) or (made_at.date() if made_at else None),
+        "as_of": _reference_day(given.get("peildatum", "")) or (made_at.date() if made_at else None),
         "made_at": made_at,
     }
 
 
-def _moment(given: str, *, of_day: bool = False):
+def _moment(given: str) -> datetime | None:
     try:
-        return _day(given) if of_day else datetime.fromisoformat(given)
+        return datetime.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _reference_day(given: str) -> date | None:
+    try:
+        return _day(given)
     except ValueError:
         return None
 

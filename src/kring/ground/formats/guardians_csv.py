@@ -8,7 +8,7 @@ Not here: whether a row gives anybody access (``domains.roster``). What is not p
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -280,7 +280,9 @@ class _Reading:
             return True
         return False
 
-    def _checked(self, line, given, check, code, text, name) -> str | None:
+    def _checked(
+        self, line: int, given: str, check: Callable[[str], str | None], code: str, text: str, name: str
+    ) -> str | None:
         value = check(given) if given else None
         if given and value is None:
             self._note(code, text, line, name)

@@ -16,9 +16,10 @@ _DOCTYPE = _(
 )
 _DAMAGED = _("The file is damaged or stops half way, at line {line}. Nothing was read in. Export it again.")
 
-_NAME = {"achternaam": {}, "voorvoegsel": {}, "voornamen": {}, "voorletters-1": {}, "roepnaam": {}}
-_GROUP = {"naam": {}, "jaargroep": {}}
-_PUPIL = {
+Shape = dict[str, "Shape"]
+_NAME: Shape = {"achternaam": {}, "voorvoegsel": {}, "voornamen": {}, "voorletters-1": {}, "roepnaam": {}}
+_GROUP: Shape = {"naam": {}, "jaargroep": {}}
+_PUPIL: Shape = {
     **_NAME,
     "geboortedatum": {},
     "jaargroep": {},
@@ -29,9 +30,9 @@ _PUPIL = {
     "instroomdatum": {},
     "uitstroomdatum": {},
 }
-_ROLE = {"rol": {}}
-_DUTIES = {"groep": _ROLE, "samengestelde_groep": _ROLE}
-_SHAPE = {
+_ROLE: Shape = {"rol": {}}
+_DUTIES: Shape = {"groep": _ROLE, "samengestelde_groep": _ROLE}
+_SHAPE: Shape = {
     "school": {
         "schooljaar": {}, "peildatum": {}, "brincode": {}, "dependancecode": {}, "schoolkey": {},
         "instellingsnummer": {}, "aanmaakdatum": {}, "xsdversie": {},
@@ -86,7 +87,7 @@ def _parse(text: str) -> etree._Element:
         raise Unreadable(code="damaged", text=_DAMAGED, params={"line": line}, line=line) from None
 
 
-def _keep(element: etree._Element, shape: dict, dropped: Counter[str]) -> None:
+def _keep(element: etree._Element, shape: Shape, dropped: Counter[str]) -> None:
     for name in list(element.attrib):
         if name != "key":
             if not name.startswith("{"):

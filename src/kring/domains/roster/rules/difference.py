@@ -11,9 +11,9 @@ from kring.domains.roster.rules.guardians import compare_guardians
 from kring.domains.roster.rules.matching import Matches, match, name_of
 from kring.domains.roster.rules.pupils import Present, compare_pupils
 from kring.domains.roster.rules.staff import compare_staff
-from kring.domains.roster.terms.acts import EndCare, GiveCare, UnlistPupil
+from kring.domains.roster.terms.acts import EndCare, GiveCare, PlacePupil, UnlistPupil
 from kring.domains.roster.terms.changes import Difference
-from kring.domains.roster.terms.kinds import ChangeKind, DoubtKind, Phrase, Source
+from kring.domains.roster.terms.kinds import ChangeKind, DoubtKind, Phrase, Source, Subject
 from kring.domains.roster.terms.known import AsIs, KnownPupil
 from kring.ground.formats.guardians_csv import GuardianFile
 from kring.ground.formats.records import Roster
@@ -81,9 +81,9 @@ def _turn_on(on: date, school_year: str) -> date:
 
 def _still_used(draft: Draft) -> frozenset[UUID]:
     """Groups of this year in which known pupils stay after all changes."""
-    left = {(change.act.pupil_id, group) for change in draft.changes for group in getattr(change.act, "leave_ids", ())
-            if hasattr(change.act, "pupil_id")}  # fmt: skip
-    gone = {change.act.pupil_id for change in draft.changes if isinstance(change.act, UnlistPupil)}
+    acts = [change.act for change in draft.changes]
+    left = {(act.pupil_id, group) for act in acts if isinstance(act, PlacePupil) for group in act.leave_ids}
+    gone = {act.pupil_id for act in acts if isinstance(act, UnlistPupil)}
     return frozenset(
         group
         for pupil in draft.as_is.pupils
@@ -110,7 +110,7 @@ def _unreached(draft: Draft, present: list[Present] | None) -> tuple[str, ...]:
     ended = {change.act.care_id for change in draft.changes if isinstance(change.act, EndCare)}
     given = [change.act for change in draft.changes if isinstance(change.act, GiveCare)]
     ended |= {act.replaces for act in given if act.replaces}
-    reached = {care.pupil_id for care in draft.as_is.cares if care.authority and care.id not in ended}
+    reached: set[Subject] = {care.pupil_id for care in draft.as_is.cares if care.authority and care.id not in ended}
     reached |= {act.pupil for act in given if act.authority}
     return tuple(name for subject, name in _subjects(draft, present) if subject not in reached)
 

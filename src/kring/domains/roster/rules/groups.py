@@ -1,5 +1,7 @@
 """Groups: a key lives one school year. In a new year all are new, and last year's are archived, never renamed."""
 
+from uuid import UUID
+
 from kring.domains.roster.rules.draft import Draft, group_words
 from kring.domains.roster.terms.acts import ArchiveGroup, MakeGroup, NameGroup
 from kring.domains.roster.terms.changes import Change
@@ -35,7 +37,7 @@ def compare_groups(draft: Draft, roster: Roster) -> None:
             )
 
 
-def archive_groups(draft: Draft, roster: Roster, *, still_used: frozenset) -> None:
+def archive_groups(draft: Draft, roster: Roster, *, still_used: frozenset[UUID]) -> None:
     """Note groups that close: all of another year, and of this year those that the file lacks and nobody is in."""
     there = {group.key for group in (*roster.groups, *roster.composite_groups)}
     for group in draft.as_is.groups:

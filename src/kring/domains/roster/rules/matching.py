@@ -8,8 +8,9 @@ from kring.domains.people.terms import Name
 from kring.domains.roster.rules.draft import Draft
 from kring.domains.roster.terms.kinds import DoubtKind, Phrase
 from kring.domains.roster.terms.known import KnownPupil
+from kring.ground.formats.guardians_csv import GuardianRow
 from kring.ground.formats.naming import folded
-from kring.ground.formats.records import Pupil, Roster
+from kring.ground.formats.records import Pupil, Roster, Staff
 from kring.norms import gettext_noop as _
 
 _DUMMY = _("The file has no lasting number for {pupil} ({key}). Kring knows {known}. Is that the same child?")
@@ -30,6 +31,9 @@ _TWO = _("Two children")
 _ONE = _("One child")
 
 
+Seen = dict[tuple[str, date | None], Pupil]  # pupils of the file above, by name and birthday
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One pupil of the file. ``known`` is the pupil of this school; ``person_id`` alone says that somebody comes back."""
@@ -48,7 +52,7 @@ class Matches:
     missing: list[KnownPupil] = field(default_factory=list)
 
 
-def name_of(record) -> Name:
+def name_of(record: Pupil | Staff | GuardianRow) -> Name:
     """Return the name of a pupil, guardian or member of staff in a file."""
     return Name(given=record.first_name, prefix=record.prefix, family=record.last_name)
 
@@ -58,7 +62,8 @@ def match(draft: Draft, roster: Roster) -> Matches:
     known = {pupil.id: pupil for pupil in draft.as_is.pupils}
     by_key = _by_key(draft, roster, known)
     taken = {person_id for person_id in by_key.values() if person_id}
-    matches, seen = Matches(), {}
+    matches = Matches()
+    seen: Seen = {}
     for pupil in roster.pupils:
         if pupil.key in by_key:
             _take_known(draft, matches, pupil, by_key[pupil.key], known)
@@ -105,7 +110,7 @@ def _take_known(draft: Draft, matches: Matches, pupil: Pupil, person_id: UUID, k
         matches.held_keys.add(pupil.key)
 
 
-def _is_doubled(draft: Draft, matches: Matches, pupil: Pupil, seen: dict) -> bool:
+def _is_doubled(draft: Draft, matches: Matches, pupil: Pupil, seen: Seen) -> bool:
     """Tell whether a pupil with a new key is one that stands above already; a person may say that they are two."""
     twin = seen.get(_identity(name_of(pupil), pupil.birth_on))
     if twin is None or pupil.birth_on is None:

@@ -9,7 +9,7 @@ from kring.domains.roster.rules.matching import Match, Matches, name_of
 from kring.domains.roster.terms.acts import KeepPupil, KeyPerson, ListPupil, NamePerson, PlacePupil, UnlistPupil
 from kring.domains.roster.terms.changes import Access, Change
 from kring.domains.roster.terms.kinds import ChangeKind, DoubtKind, PersonKind, Phrase, Why
-from kring.domains.roster.terms.known import KnownPupil
+from kring.domains.roster.terms.known import KnownGroup, KnownPupil
 from kring.ground.formats.records import Pupil, Roster
 from kring.norms import gettext_noop as _
 
@@ -176,15 +176,15 @@ def _leaves_later(draft: Draft, known: KnownPupil, pupil: Pupil) -> None:
         text = Phrase(_LEAVES_ON, {"pupil": name_of(pupil).full, "day": pupil.leaves_on})
         _leaves(draft, known, text, pupil.leaves_on, Why.LEFT, pupil.line, pupil.key)
     elif known.leaves_on and not pupil.leaves_on:
-        _stays(draft, known, pupil)
+        _stays(draft, known, pupil, known.leaves_on)
 
 
-def _stays(draft: Draft, known: KnownPupil, pupil: Pupil) -> None:
+def _stays(draft: Draft, known: KnownPupil, pupil: Pupil, leaves_on: date) -> None:
     answer = draft.ask(
         DoubtKind.PUPIL_STAYS,
-        f"{pupil.key}:{known.leaves_on}",
+        f"{pupil.key}:{leaves_on}",
         who=known.name.full,
-        text=Phrase(_STAYS, {"pupil": known.name.full, "day": known.leaves_on}),
+        text=Phrase(_STAYS, {"pupil": known.name.full, "day": leaves_on}),
         choices=(("stays", Phrase(_IT_STAYS)), ("leaves", Phrase(_IT_LEAVES))),
         line=pupil.line,
     )
@@ -196,7 +196,7 @@ def _stays(draft: Draft, known: KnownPupil, pupil: Pupil) -> None:
         pupil_id=known.id,
         group_ids=tuple(sorted(known.group_ids)),
         care_ids=_care_ids(draft, known.id),
-        from_on=known.leaves_on,
+        from_on=leaves_on,
     )
     draft.note(
         Change(
@@ -256,7 +256,9 @@ def _moves(draft: Draft, known: KnownPupil, pupil: Pupil, groups: tuple[str, ...
             _place(draft, ChangeKind.COMPOSITE_LEFT, known, pupil, text, None, (group.id,), ())
 
 
-def _changes_base(draft: Draft, known: KnownPupil, pupil: Pupil, base_in: list[str], base_out: list) -> None:
+def _changes_base(
+    draft: Draft, known: KnownPupil, pupil: Pupil, base_in: list[str], base_out: list[KnownGroup]
+) -> None:
     new = group_words(draft.group_name[base_in[0]]) if base_in else ""
     old = group_words(base_out[0].name) if base_out else ""
     params = {"pupil": known.name.full, "old": old, "new": new}

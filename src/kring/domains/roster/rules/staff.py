@@ -6,7 +6,7 @@ from kring.domains.people.terms import Role
 from kring.domains.roster.rules.draft import Draft
 from kring.domains.roster.rules.matching import name_of
 from kring.domains.roster.rules.pupils import MANY
-from kring.domains.roster.terms.acts import KeyPerson, ListStaff, NamePerson, PlaceStaff, Reach, UnlistStaff
+from kring.domains.roster.terms.acts import Act, KeyPerson, ListStaff, NamePerson, PlaceStaff, Reach, UnlistStaff
 from kring.domains.roster.terms.changes import Change
 from kring.domains.roster.terms.kinds import ChangeKind, DoubtKind, PersonKind, Phrase
 from kring.domains.roster.terms.known import KnownStaff
@@ -84,16 +84,16 @@ def _by_address(draft: Draft, member: Staff) -> UUID | None:
 
 def _compare(draft: Draft, member: Staff, known: KnownStaff) -> None:
     if not known.listed:
-        act = KeyPerson(person_id=known.id, kind=PersonKind.STAFF, key=member.key)
-        _note(draft, ChangeKind.KEY_CHANGED, member, Phrase(_KNOWN, {"member": known.name.full}), None, act)
+        key = KeyPerson(person_id=known.id, kind=PersonKind.STAFF, key=member.key)
+        _note(draft, ChangeKind.KEY_CHANGED, member, Phrase(_KNOWN, {"member": known.name.full}), None, key)
     if name_of(member) != known.name:
         text = Phrase(_RENAMED, {"old": known.name.full, "new": name_of(member).full})
-        act = NamePerson(person_id=known.id, name=name_of(member))
-        _note(draft, ChangeKind.STAFF_RENAMED, member, text, None, act)
+        name = NamePerson(person_id=known.id, name=name_of(member))
+        _note(draft, ChangeKind.STAFF_RENAMED, member, text, None, name)
     if member.email and member.email != known.email:
         text = Phrase(_CONTACT, {"member": name_of(member).full})
-        act = Reach(person_id=known.id, email=member.email, phone=known.phone)
-        _note(draft, ChangeKind.CONTACT_CHANGED, member, text, None, act)
+        reach = Reach(person_id=known.id, email=member.email, phone=known.phone)
+        _note(draft, ChangeKind.CONTACT_CHANGED, member, text, None, reach)
     if known.appointed:
         _moves(draft, member, known)
     elif member.group_keys:
@@ -191,6 +191,6 @@ def _compare_missing(draft: Draft, there: set[UUID]) -> None:
         )
 
 
-def _note(draft: Draft, kind: ChangeKind, member: Staff, text: Phrase, effect: Phrase | None, act) -> None:
+def _note(draft: Draft, kind: ChangeKind, member: Staff, text: Phrase, effect: Phrase | None, act: Act) -> None:
     name = name_of(member).full
     draft.note(Change(kind=kind, who=name, text=text, effect=effect, line=member.line, act=act, about=member.key))

@@ -13,7 +13,7 @@ from kring.domains.people import queries as people
 from kring.domains.people.models import Guardianship
 from kring.domains.people.terms import Role
 from kring.domains.roster import holdings
-from kring.domains.roster.actions import applying, reading, settling
+from kring.domains.roster.actions import applying, command, reading, settling
 from kring.domains.roster.actions.reading import NoSuchImport, NothingToRead, Upload
 from kring.domains.roster.models import Ending, Import, Settlement
 from kring.domains.roster.queries import imports
@@ -397,6 +397,20 @@ class TestNotApplying:
         assert school.count(StoredFile) == 0
         with pytest.raises(Refused):
             school.apply(import_id)
+
+
+class TestFromTheCommandLine:
+    def test_showing_keeps_nothing_and_keeping_needs_a_mandate(self, school):
+        scope = {"board_id": school.board_id, "school_id": school.id, "roster": school.few("1-start"),
+                 "guardians": school.few_guardians, "at": SEPTEMBER}  # fmt: skip
+        lines = command.show(**scope)
+        assert any("Fleur Schmitz" in line for line in lines)
+        assert (school.count(Import), school.count(StoredFile)) == (0, 0)
+        with pytest.raises(Refused):
+            command.keep_for(**scope, person_id=school.teacher.person_id)
+        import_id = command.keep_for(**scope, person_id=school.administrator.person_id)
+        school.settle(import_id, last)
+        assert school.apply(import_id)["pupil_comes"] == 15
 
 
 class TestDecisionsThatLast:
