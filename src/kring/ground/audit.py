@@ -215,7 +215,7 @@ def _receipt(verdict: Verdict) -> dict[str, Any]:
 
 def _acts(keys: Pseudonyms, *, owner: UUID | None = None, **pseudonym: str) -> list[dict[str, Any]]:
     """This function will return the acts with a pseudonym, and their payloads (of one owner only, when that is given)."""
-    leaves = list(AuditLeaf.objects.filter(board_id=keys.board_id, **pseudonym).order_by("id"))
+    leaves = list(AuditLeaf.objects.filter(board_id=keys.board_id, **pseudonym).order_by("at", "id"))
     payloads = AuditPayload.objects.filter(board_id=keys.board_id, leaf_id__in=[leaf.id for leaf in leaves])
     kept = {row.leaf_id: row for row in (payloads.filter(owner_id=owner) if owner else payloads)}
     keys.ring.load(*(row.sealed for row in kept.values()))
