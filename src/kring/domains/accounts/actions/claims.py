@@ -16,7 +16,7 @@ from kring.domains.accounts import notices
 from kring.domains.accounts.actions import directory, factors, throttle
 from kring.domains.accounts.actions.sessions import SessionStore, real_now
 from kring.domains.accounts.actions.signin import CLAIM
-from kring.domains.accounts.models import Account, Claim, Door, Invitation
+from kring.domains.accounts.models import Account, Claim, Invitation
 from kring.domains.accounts.queries import directory as accounts
 from kring.domains.accounts.queries import invitations as queries
 from kring.domains.accounts.rules import invitations as rules
@@ -230,7 +230,3 @@ def _browser(token: str) -> bytes:
 def _hash(claim_id: UUID, code: str) -> bytes:
     return blind(DIRECTORY, f"{claim_id} {code}", purpose="invitation code")
 
-
-def erase(*, before: datetime, at: datetime) -> int:
-    """This function will erase the doors of codes that expired."""
-    return Door.objects.filter(expires_at__lt=before).delete()[0]

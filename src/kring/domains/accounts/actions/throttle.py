@@ -106,8 +106,3 @@ def _count(text: str, *, at: datetime) -> int:
                           RETURNING tries""", {"key": _key(text), "until": until, "at": at})
         return cursor.fetchone()[0]
 
-
-def erase(*, before: datetime, at: datetime) -> int:
-    """This function will erase counts that no longer hold."""
-    return Bucket.objects.filter(until__lt=before).delete()[0]
-

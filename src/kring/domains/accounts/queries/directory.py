@@ -102,7 +102,7 @@ def places(*, account_id: UUID, at: datetime, back: UUID | None) -> list[Place]:
 def devices(*, account_id: UUID, here: str, at: datetime) -> list[Device]:
     """Return the devices on which an account is signed in, this one first; `here` is the key of this session as kept."""
     rows = Session.objects.filter(account_id=account_id, expire_date__gt=at).order_by("-seen_at")
-    found = [Device(s.session_key, s.device, s.capacity, s.created_at, s.seen_at, s.session_key == here) for s in rows]
+    found = [Device(s.session_key, s.device, s.capacity, s.created_at, s.seen_at or s.created_at, s.session_key == here) for s in rows]
     return sorted(found, key=lambda device: not device.here)
 
 

@@ -39,6 +39,8 @@ def facts(*, password: str, username: str, email: str, on) -> PasswordFacts:
 def is_known(*, password: str) -> bool:
     """Return whether a password, or what is left of it without ornament, is one that burglars try."""
     plain = unicodedata.normalize("NFKC", password).casefold()
+    if not re.search(r"[^\W\d_]", plain):
+        return True  # figures and signs alone: dates, telephone numbers, patterns
     forms = {plain, plain.translate(FIGURES), plain.translate(SIGNS)}
     forms |= {_core(plain).translate(FIGURES), *(_core(form) for form in set(forms))}
     return any(_is_listed(form) for form in forms if form) or any(_is_pair(form) for form in forms)
@@ -78,6 +80,12 @@ def _is_run(form: str) -> bool:
 
 
 def _is_about(password: str, username: str, email: str) -> bool:
+    """Return whether a password is like one's name or address, or little else is left of it without them."""
+    rest = plain = password.casefold()
+    for part in re.split(r"[\W\d_]+", f"{username} {email}".casefold()):
+        rest = rest.replace(part, "") if len(part) > LEAST_WORD else rest
+    if 2 * len(rest) < len(plain):
+        return True
     owner = Account(username=username, email=email)
     try:
         UserAttributeSimilarityValidator(user_attributes=("username", "email")).validate(password, owner)

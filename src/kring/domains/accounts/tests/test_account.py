@@ -54,7 +54,7 @@ def test_a_teacher_who_is_a_parent_chooses_and_sees_only_what_the_cap_may_see(cl
     assert not acts(client), "before choosing there is nobody"
     places = {p.capacity: p for p in client.get("/account/caps/").context["places"]}
     assert set(places) == {"teacher", "guardian"}
-    for capacity, staff_page, parent_page in (("guardian", 404, 200), ("teacher", 200, 404)):
+    for capacity, staff_page in (("guardian", 404), ("teacher", 200)):
         assert wear(client, places[capacity])["Location"] == "/"
         assert client.get("/agreements/").status_code == staff_page, capacity
         actor = client.get("/places/").wsgi_request.actor
@@ -222,7 +222,7 @@ def test_one_device_is_ended_from_another_and_only_one_s_own(client, school):
 
 @pytest.mark.norm("PL-02.b")
 @pytest.mark.parametrize("chosen, why", [
-    ("kort-woord", "Minstens 12"), ("Welkom2026!!", "inbrekers"), ("1234567890123", "inbrekers"), ("qwertyuiop12", "inbrekers"),
+    ("kort-woord", "minstens 12"), ("Welkom2026!!", "inbrekers"), ("1234567890123", "inbrekers"), ("qwertyuiop12", "inbrekers"),
     ("zomerzomer2026", "inbrekers"), ("farida-farida", "naam"), (OTHER_GOOD, ""),
 ])
 def test_a_short_a_known_and_an_own_name_are_no_password(client, school, chosen, why):
