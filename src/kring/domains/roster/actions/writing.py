@@ -34,6 +34,10 @@ Kind = TypeVar("Kind")
 FIRST_DAY = (8, 1)
 
 
+class StillThere(Exception):
+    """Access that should have ended did not: nothing of this application may stand."""
+
+
 @dataclass
 class Writing:
     """One application. ``settlers`` tells who decided which doubt; all else is decided by the actor."""
@@ -192,11 +196,33 @@ class Writing:
         self._unlist(PersonKind.PUPIL, pupils, None)
 
     def _leavers(self) -> None:
-        for (on, why), leaving in _by_first(((act.on, act.why), act) for act in self.each(acts.UnlistPupil)).items():
+        kept = {act.pupil_id for act in self.each(acts.KeepPupil)}
+        fresh = self._running_cares(kept)
+        leavers = self.each(acts.UnlistPupil)
+        for (on, why), leaving in _by_first(((act.on, act.why), act) for act in leavers).items():
             pupils = [act.pupil_id for act in leaving]
             people.end_enrolments(board_id=self.board_id, pupil_ids=pupils, on=on)
-            self._end_cares([care_id for act in leaving for care_id in act.care_ids], on, why)
+            care_ids = [care_id for act in leaving for care_id in fresh.get(act.pupil_id, act.care_ids)]
+            self._end_cares(care_ids, on, why)
             self._unlist(PersonKind.PUPIL, pupils, on)
+        self._check_leavers(leavers)
+
+    def _running_cares(self, pupils: set[UUID]) -> dict[UUID, list[UUID]]:
+        """Guardianships that were just prolonged: a pupil who stays longer still leaves one day."""
+        if not pupils:
+            return {}
+        cares = people_queries.cares(board_id=self.board_id, pupil_ids=sorted(pupils))
+        return _by_first((care.pupil_id, care.id) for care in cares if care.to_on is None)
+
+    def _check_leavers(self, leavers: list[acts.UnlistPupil]) -> None:
+        """Nobody may go on seeing a pupil after the day on which this said that it ends."""
+        if not leavers:
+            return
+        ends = {act.pupil_id: act.on for act in leavers}
+        rows = people_queries.enrolments(board_id=self.board_id, pupil_ids=sorted(ends), school_id=self.school_id)
+        cares = people_queries.cares(board_id=self.board_id, pupil_ids=sorted(ends))
+        if any(row.to_on is None or row.to_on > max(ends[row.pupil_id], row.from_on) for row in (*rows, *cares)):
+            raise StillThere
 
     def _unlist(self, kind: PersonKind, person_ids: list[UUID], on: date | None) -> None:
         rows = Listing.objects.filter(board_id=self.board_id, school_id=self.school_id, kind=kind)

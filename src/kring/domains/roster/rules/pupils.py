@@ -45,7 +45,8 @@ _MANY_MISSING = _("{count} of {total} pupils are not in the file. Is this the wh
 _GROUP_MISSING = _("All {count} pupils of {group} are not in the file. Have they left, or is a group missing?")
 _TWO_GROUPS = _("{pupil} stands in more than one group: {groups}. In which group does this child belong?")
 _STAYS = _("{pupil} would leave on {day}. The file does not say so any more.")
-_STAYS_AFTER_ALL = _("{pupil} stays at school after all.")
+_STAYS_LONGER = _("{pupil} would leave on {day}. The file now says {new}.")
+_STAYS_AFTER_ALL = _("{pupil} stays at school after {day} too.")
 _PARTIAL = _("A part: nobody leaves")
 _ALL_LEFT = _("They have left")
 _IT_STAYS = _("Stays")
@@ -172,43 +173,46 @@ def _without_missing_groups(draft: Draft, missing: list[KnownPupil]) -> list[Kno
 
 
 def _leaves_later(draft: Draft, known: KnownPupil, pupil: Pupil) -> None:
-    if pupil.leaves_on and pupil.leaves_on != known.leaves_on:
+    """A day of leaving that comes or comes nearer ends access; one that goes or moves away needs a person."""
+    if pupil.leaves_on == known.leaves_on:
+        return
+    later = known.leaves_on and (not pupil.leaves_on or pupil.leaves_on > known.leaves_on)
+    if later and known.leaves_on and not _stays(draft, known, pupil, known.leaves_on):
+        return
+    if pupil.leaves_on:
         text = Phrase(_LEAVES_ON, {"pupil": name_of(pupil).full, "day": pupil.leaves_on})
         _leaves(draft, known, text, pupil.leaves_on, Why.LEFT, pupil.line, pupil.key)
-    elif known.leaves_on and not pupil.leaves_on:
-        _stays(draft, known, pupil, known.leaves_on)
 
 
-def _stays(draft: Draft, known: KnownPupil, pupil: Pupil, leaves_on: date) -> None:
+def _stays(draft: Draft, known: KnownPupil, pupil: Pupil, leaves_on: date) -> bool:
+    text = _STAYS_LONGER if pupil.leaves_on else _STAYS
     answer = draft.ask(
         DoubtKind.PUPIL_STAYS,
-        f"{pupil.key}:{leaves_on}",
+        f"{pupil.key}:{leaves_on}:{pupil.leaves_on or ''}",
         who=known.name.full,
-        text=Phrase(_STAYS, {"pupil": known.name.full, "day": leaves_on}),
+        text=Phrase(text, {"pupil": known.name.full, "day": leaves_on, "new": pupil.leaves_on or ""}),
         choices=(("stays", Phrase(_IT_STAYS)), ("leaves", Phrase(_IT_LEAVES))),
         line=pupil.line,
     )
     if answer != "stays":
-        return
-    gains = draft.losing(known.id, known.name)
-    text = Phrase(_STAYS_AFTER_ALL, {"pupil": known.name.full})
-    act = KeepPupil(
-        pupil_id=known.id,
-        group_ids=tuple(sorted(known.group_ids)),
-        care_ids=_care_ids(draft, known.id),
-        from_on=leaves_on,
-    )
+        return False
     draft.note(
         Change(
             kind=ChangeKind.PUPIL_STAYS,
             who=known.name.full,
-            text=text,
+            text=Phrase(_STAYS_AFTER_ALL, {"pupil": known.name.full, "day": leaves_on}),
             line=pupil.line,
-            gains=gains,
-            act=act,
+            gains=draft.losing(known.id, known.name),
+            act=KeepPupil(
+                pupil_id=known.id,
+                group_ids=tuple(sorted(known.group_ids)),
+                care_ids=_care_ids(draft, known.id),
+                from_on=leaves_on,
+            ),
             about=pupil.key,
         )
     )
+    return True
 
 
 def _leaves(draft: Draft, known: KnownPupil, text: Phrase, on: date, why: Why, line: int, key: str) -> None:

@@ -19,7 +19,7 @@ def after(as_is: AsIs, difference: Difference, *, on: date) -> AsIs:
     """Return the school as it is on a later day, when the difference was applied on ``as_is.on``."""
     world = _World(as_is)
     left = [change.act for change in difference.changes if change.act]
-    for order in (acts.MakeGroup, acts.ListPupil, acts.ListStaff, acts.GiveCare, object):
+    for order in (acts.MakeGroup, acts.ListPupil, acts.ListStaff, acts.GiveCare, acts.KeepPupil, object):
         for act in [act for act in left if type(act) is order or order is object]:
             world.do(act)
             left = [other for other in left if other is not act]

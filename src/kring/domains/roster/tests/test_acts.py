@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from kring.domains.people.terms import Role
 from kring.domains.roster import holdings
 from kring.domains.roster.actions import applying, command, reading, settling
 from kring.domains.roster.actions.reading import NoSuchImport, NothingToRead, Upload
+from kring.domains.roster.actions.writing import StillThere
 from kring.domains.roster.models import Ending, Import, Settlement
 from kring.domains.roster.queries import imports
 from kring.domains.roster.queries.as_is import persons_by_key
@@ -33,6 +35,8 @@ from kring.ground.sealing import Ring
 from kring.norms import Refused
 
 pytestmark = pytest.mark.django_db
+# An end that is set already is not moved nearer by kring.domains.people yet: applying then stops, and changes nothing.
+SOONER = partial(pytest.param, marks=pytest.mark.xfail(raises=StillThere, strict=True))
 PEOPLE = ("person", "enrolment", "guardianship", "protection", "appointment", "groupduty")
 
 
@@ -106,7 +110,6 @@ class TestReading:
         assert refused.value.verdict.codes == ("people.not_mandated",)
         assert school.upload(school.few("1-start"), by=school.clerk)
 
-    @pytest.mark.norm("BK-05.a")
     def test_the_file_of_another_school_is_refused_and_nothing_of_it_kept(self, school):
         with pytest.raises(Refused) as refused:
             school.upload(school.file("edexml/broken/lindeboom-other-school.xml"))
@@ -260,7 +263,25 @@ class TestApplying:
         again = school.upload(Upload("x.xml", data), school.few_guardians, at=NOVEMBER)
         assert school.seen(again).changes == ()
 
-    @pytest.mark.norm("BK-08.b", "BK-08.a")
+    @pytest.mark.norm("BK-08.b")
+    @pytest.mark.parametrize("new", ["2026-12-18", SOONER("2026-11-10"), SOONER("2026-11-03")])
+    def test_a_day_of_leaving_that_changes_holds_as_it_is_now(self, school, new):
+        def leaving(day: str) -> Upload:
+            data, key = school.few("1-start").data, b'<leerling key="10002"'
+            place = data.index(b"<mutatiedatum", data.index(key))
+            return Upload("x.xml", data[:place] + f"<uitstroomdatum>{day}</uitstroomdatum>".encode() + data[place:])
+
+        school.take_in(school.few("1-start"), school.few_guardians)
+        school.take_in(leaving("2026-11-20"), school.few_guardians, at=later(NOVEMBER, days=-2))
+        stan, fleur = guardian(school, "10002", "Stan Schmitz"), person(school, "10002")
+        school.take_in(leaving(new), school.few_guardians, at=NOVEMBER, pick=first)
+        day = date.fromisoformat(new)
+        for on, sees in ((day - timedelta(days=1), [fleur]), (day, [])):
+            assert people.children_of(board_id=school.board_id, guardian_id=stan, on=on) == sees
+        again = school.upload(leaving(new), school.few_guardians, at=NOVEMBER)
+        assert school.seen(again).changes == ()
+
+    @pytest.mark.norm("BK-08.b")
     def test_staff_who_is_not_listed_any_more_has_no_appointment(self, school):
         school.take_in(school.few("1-start"))
         joep = person(school, "LK103", PersonKind.STAFF)
@@ -459,7 +480,6 @@ class TestWhatIsKept:
                     parts += [bytes(v).decode("latin-1") if isinstance(v, (bytes, memoryview)) else str(v) for v in row]
         return "\n".join(parts)
 
-    @pytest.mark.norm("BK-09.a")
     def test_a_bsn_is_in_no_table_no_file_no_log_and_no_page(self, school, data_root, caplog):
         sent = school.file("edexml/broken/lindeboom-with-bsn.xml")
         csv = school.table(lambda row: row if row.pupil_key < "10013" else None)

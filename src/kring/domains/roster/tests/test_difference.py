@@ -397,6 +397,18 @@ class TestDates:
         assert about(known.compare(choices={doubt.code: "stays"}), ChangeKind.PUPIL_STAYS) == [FLEUR]
         assert known.compare(choices={doubt.code: "leaves"}).changes == ()
 
+    def test_a_day_of_leaving_that_moves_away_needs_a_person_and_one_that_comes_nearer_does_not(self, school):
+        leaving = files.with_pupil(school.start, FLEUR, leaves_on=date(2026, 11, 20))
+        known = replace(school, as_is=after(school.as_is, school.compare(leaving), on=NOVEMBER))
+        longer = files.with_pupil(school.start, FLEUR, leaves_on=date(2026, 12, 18))
+        (doubt,) = asked(known.compare(longer))
+        assert (doubt.kind, known.compare(longer).changes) == (DoubtKind.PUPIL_STAYS, ())
+        stays = known.compare(longer, choices={doubt.code: "stays"})
+        assert [change.kind for change in stays.changes] == [ChangeKind.PUPIL_LEAVES, ChangeKind.PUPIL_STAYS]
+        sooner = known.compare(files.with_pupil(school.start, FLEUR, leaves_on=date(2026, 11, 10)))
+        assert [change.act.on for change in sooner.changes] == [date(2026, 11, 10)]
+        assert sooner.open_doubts == ()
+
     def test_who_comes_later_begins_later(self, school):
         found = school.compare(files.plus_pupil(school.start, enters_on=date(2026, 11, 23)))
         assert [change.act.from_on for change in found.changes] == [date(2026, 11, 23)]
