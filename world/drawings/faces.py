@@ -17,9 +17,9 @@ OUTLINE = smooth([
 ])
 BOX = np.array([(-.97, -.95), (.97, -.95), (.97, 1.13), (-.97, 1.13)])
 INK = rgb("#2a1712")
-EYE, EYE_HIGH, EYE_Y, EYE_X, BROW_Y = .1, .098, -.01, .38, -.265
-NOSE_Y, NOSE_WIDE, MOUTH_Y, MOUTH_WIDE = .45, .155, .765, .325
-SOCKET, SIDE, NOSE_SHADE, WHITE = .52, .44, .42, .058
+EYE, EYE_HIGH, EYE_Y, EYE_X, BROW_Y = .096, .094, -.045, .355, -.25
+NOSE_Y, NOSE_WIDE, MOUTH_Y, MOUTH_WIDE = .46, .16, .73, .318
+SOCKET, SIDE, NOSE_SHADE, WHITE = .59, .44, .68, .072
 
 
 def paint(c: Canvas, skin: str, hair: Colour, *, yaw: float = 0, mouth: str = "smile", glasses: bool = False,

@@ -49,7 +49,7 @@ def write(*, picture: scenes.Picture) -> None:
 
 def _box(corners: np.ndarray) -> list[int]:
     low, high = corners.min(0), corners.max(0)
-    return [int(round(v)) for v in (*low, *(high - low))]
+    return [round(float(v)) for v in (*low, *(high - low))]
 
 
 if __name__ == "__main__":

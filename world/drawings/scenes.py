@@ -169,6 +169,6 @@ SCHOOL = (
         *row("Ömer Arslan, Shanti Ramdin, Bram de Groot, Ming Lin, Cas Verhagen", y=560, size=84, poses="juich houd zwaai houd rust", left=60, right=1540),
         *(thing(things.bucket, 504 + 594 * i, 790, 84, c) for i, c in enumerate(("#c4533f", "#2f58b5"))))),
     Picture("schoolplein", "school", "Het schoolplein in de ochtendzon, nog zonder kinderen", places.playground, (
-        thing(things.bicycles, 1010, 1000), thing(things.ball, 380, 1040, 66, "#f4b62e"))),
+        thing(things.bicycles, 880, 1000), thing(things.ball, 380, 1040, 66, "#f4b62e"))),
 )
 PICTURES = (*GROEP_4, *ONDERBOUW, *BOVENBOUW, *SCHOOL)

@@ -3,6 +3,8 @@
 Coordinates are pixels of the picture unless a function takes a place and a size.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from world.drawings.paint import Canvas, box, ellipse, mix, rgb, smooth
@@ -61,7 +63,7 @@ def paper(c: Canvas, x: float, y: float, w: float, turn: float, seed: int) -> No
     rng = np.random.default_rng(seed)
     with c.at(x, y, w, turn):
         sheet = np.array([(-.5, -.22), (.5, -.22), (.6, .26), (-.6, .26)])
-        c.fill(sheet + [.01, .03], rgb("#3a2715"), blur=.03, alpha=.35)
+        c.fill(np.add(sheet, (.01, .03)), rgb("#3a2715"), blur=.03, alpha=.35)
         c.fill(sheet, rgb("#fffdf5"), to=rgb("#efe9da"))
         for _ in range(5):
             c.fill(ellipse(rng.uniform(-.36, .36), rng.uniform(-.1, .14), rng.uniform(.06, .13), rng.uniform(.04, .07)),
@@ -81,7 +83,7 @@ def jar(c: Canvas, x: float, y: float, size: float, seed: int = 0) -> None:
 def book(c: Canvas, x: float, y: float, w: float, colour: str = "#2f58b5") -> None:
     """This function will paint an open book held upright, its cover towards us."""
     with c.at(x, y, w):
-        c.fill(box(-.52, -.3, 1.04, .66, .03) + [.01, .03], rgb("#1d2433"), blur=.03, alpha=.3)
+        c.fill(np.add(box(-.52, -.3, 1.04, .66, .03), (.01, .03)), rgb("#1d2433"), blur=.03, alpha=.3)
         for side in (-1, 1):
             c.fill(np.array([(0, -.27), (side * .52, -.33), (side * .52, .31), (0, .36)]), rgb(colour) * (1 if side < 0 else .84))
             c.fill(np.array([(0, -.25), (side * .49, -.35), (side * .49, -.32), (0, -.22)]), rgb("#fffaf0"))
@@ -223,7 +225,7 @@ def map_sheet(c: Canvas, x: float, y: float, w: float) -> None:
     """This function will paint a large blank map on the table: sea, land, rivers and pins."""
     with c.at(x, y, w):
         sheet = np.array([(-.5, -.16), (.5, -.16), (.62, .3), (-.62, .3)])
-        c.fill(sheet + [.01, .03], rgb("#3a2715"), blur=.02, alpha=.35)
+        c.fill(np.add(sheet, (.01, .03)), rgb("#3a2715"), blur=.02, alpha=.35)
         c.fill(sheet, rgb("#bfe0f0"), to=rgb("#9ccbe2"))
         inside = c.stencil(sheet)
         c.fill(smooth([(-.1, -.12), (.12, -.15), (.4, -.1), (.42, .1), (.3, .24), (.02, .27), (-.2, .2), (-.32, .08), (-.16, .02)]), rgb("#d9e2a6"), to=rgb("#b9cf86"), inside=inside)
@@ -266,7 +268,7 @@ def sheets(c: Canvas, y: float) -> None:
         x = 160 + 320 * i
         tilt = (-3, 2, -1, 3, -2)[i]
         with c.at(x, y, 250, tilt):
-            c.fill(box(-.5, -.6, 1, 1.25, .01) + [.02, .03], rgb("#5a4a30"), blur=.04, alpha=.35)
+            c.fill(np.add(box(-.5, -.6, 1, 1.25, .01), (.02, .03)), rgb("#5a4a30"), blur=.04, alpha=.35)
             c.fill(box(-.5, -.6, 1, 1.25, .01), rgb("#fffdf6"))
             c.fill(ellipse(0, .3, .42, .2), rgb(CARDS[i % 6]))
             c.line([(0, .4), (-.02, .05), (.02, -.1)], .07, rgb("#7a5a3f"))
@@ -337,7 +339,7 @@ def bicycles(c: Canvas, x: float, y: float) -> None:
                 a = k * np.pi / 6
                 c.line([(wx - r * np.cos(a), by - r * np.sin(a)), (wx + r * np.cos(a), by + r * np.sin(a))], 2.5, rgb("#b9bec8"), alpha=.8)
         frame = ((bx, by), (bx + 60, by - 110), (bx + 165, by - 120), (bx + 95, by + 6), (bx + 60, by - 110))
-        for a, b in zip(frame, frame[1:], strict=False):
+        for a, b in pairwise(frame):
             c.line([a, b], 13, rgb(colour))
         c.line([(bx, by), (bx + 95, by + 6)], 13, rgb(colour))
         c.line([(bx + 200, by), (bx + 165, by - 120), (bx + 158, by - 165)], 13, rgb(colour))

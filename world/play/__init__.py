@@ -1,0 +1,34 @@
+"""Six weeks of the fictional school, played through the product's own actions, as its people would.
+
+`play` is what `kring demo` calls. Only this package of `world` knows Django and the product. Here does not belong: what
+happened (stories), who is who (cast) or how files look (rosters).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kring.ground import clock
+from world import cast as people
+from world import stories, when
+from world.play.families import answer_questions, open_accounts
+from world.play.messages import Playing
+from world.play.school import found, leave_waiting
+
+Progress = Callable[[str], None]
+
+
+def play(*, progress: Progress, at: datetime | None = None) -> UUID:
+    """This function will play everything that happened up to a moment (now, unless one is given), and return the board."""
+    now = at or clock.now()
+    begin = stories.starts(at=now)
+    cast = people.load(year=when.school_year(on=begin.date()))
+    progress("the board, the school and what its administration exported")
+    school = found(cast=cast, at=begin)
+    progress("agreements, questions, and what the guardians answer")
+    answer_questions(school=school, cast=cast, at=begin)
+    open_accounts(school=school, cast=cast, at=begin)
+    Playing(school=school, cast=cast, now=now, progress=progress).all()
+    progress("a new export of the administration waits for somebody to look")
+    leave_waiting(school=school, cast=cast, at=now - timedelta(hours=5))
+    return school.board_id

@@ -1,0 +1,151 @@
+"""Messages with their pictures, in the order in which they happened, and the one yes that was taken back in between."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from kring.domains.consent.actions import deciding
+from kring.domains.consent.actions.deciding import Signed
+from kring.domains.consent.terms import Aftercare, Channel, Purpose
+from kring.domains.media.actions import checking, covering
+from kring.domains.media.queries import checking as withheld
+from kring.domains.media.queries.placing import FaceRow, pictures
+from kring.domains.media.terms import Origin
+from kring.domains.posts.actions import drafts, placing
+from kring.domains.posts.queries import compose
+from kring.domains.posts.terms import Answer
+from kring.ground import jobs, pixels
+from kring.ground.actor import Actor
+from kring.ground.ids import uuid7
+from kring.ground.tenancy import board_transaction
+from world import cast as people
+from world import drawings, stories
+from world.cast import Cast
+from world.play.families import SENTENCE
+from world.play.school import School, end_of
+from world.stories import Story
+
+FOLDER = Path(drawings.__file__).with_name("pictures")
+WRITING = timedelta(minutes=12)
+SAME_FACE = .3
+
+
+@dataclass
+class Playing:
+    """One run through all that happened after the start."""
+
+    school: School
+    cast: Cast
+    now: datetime
+    progress: Callable[[str], None]
+    drafts: dict[Story, UUID] = field(default_factory=dict)
+    assets: dict[UUID, str] = field(default_factory=dict)
+
+    def all(self) -> None:
+        told = stories.told(at=self.now)
+        count = sum(len(story.pictures) for story in told)
+        self.progress(f"{len(told)} messages are written, {count} pictures go in")
+        for story in told:
+            self._write(story)
+        self.progress("the worker opens the pictures, strips them and finds the faces")
+        jobs.run_worker(with_sweeps=False, wait=False)
+        self.progress("messages are placed week by week, and one family takes a yes back")
+        for _, act in sorted(self._acts(told), key=lambda pair: pair[0]):
+            act()
+        self.progress("the worker covers faces and closes the day")
+        jobs.run_worker(with_sweeps=False, wait=False)
+
+    def _acts(self, told: tuple[Story, ...]) -> list[tuple[datetime, Callable[[], None]]]:
+        acts = [(story.at, lambda story=story: self._place(story)) for story in told if not story.waits]
+        gone = stories.withdrawal(at=self.now)
+        if gone:
+            acts.append((gone.at, lambda: self._withdraw(gone)))
+            acts.append((gone.at + timedelta(hours=13, minutes=40), lambda: self._look(gone)))
+        for story in told:
+            if self.cast.member(story.by).name == people.EX_TEACHER:
+                acts.append((story.at + timedelta(days=8), lambda: end_of(school=self.school, name=people.EX_TEACHER, at=self.now)))
+        return [(at, act) for at, act in acts if at <= self.now]
+
+    def _writer(self, story: Story) -> Actor:
+        return self.school.staff_actor(self.cast.member(story.by))
+
+    def _write(self, story: Story) -> None:
+        """Start the draft, keep its words, and hand its pictures in, as somebody does a little before placing."""
+        actor, at = self._writer(story), story.at - WRITING
+        with board_transaction(self.school.board_id):
+            draft_id = drafts.start(actor=actor, group_id=self.school.groups.get(story.group), key=uuid7(), at=at)
+            drafts.write(actor=actor, draft_id=draft_id, body=f"{story.title}\n{story.body}", at=at)
+            if story.pictures:
+                data = [(FOLDER / f"{name}.jpg").read_bytes() for name in story.pictures]
+                made = drafts.add_photos(actor=actor, draft_id=draft_id, photos=data, origin=Origin.SCHOOL_DEVICE, at=at)
+                self.assets |= dict(zip(made, story.pictures, strict=True))
+        self.drafts[story] = draft_id
+
+    def _place(self, story: Story) -> None:
+        """Answer what the page asks, cover who may not be shown, and place."""
+        actor, draft_id = self._writer(story), self.drafts[story]
+        with board_transaction(self.school.board_id):
+            draft = drafts.mine(actor=actor, draft_id=draft_id)
+            decided = compose.decide(actor=actor, draft=draft, at=story.at)
+            for name in decided.names.named:
+                drafts.say_word(actor=actor, draft_id=draft_id, pupil_id=name.pupil_id, at=story.at)
+            if decided.pictures is not None:
+                restricted = [UUID(one) for one in decided.pictures.restricted]
+                covered = self._cover(actor, compose.photos_of(draft=draft), set(restricted), story.at)
+                drafts.answer(actor=actor, draft_id=draft_id, answer=Answer.YES if covered else Answer.NO, asked=restricted,
+                              at=story.at)
+            placing.place(actor=actor, draft_id=draft_id, key=uuid7(), at=story.at)
+
+    def _cover(self, actor: Actor, assets: list[UUID], restricted: set[UUID], at: datetime) -> int:
+        covered = 0
+        for asset_id, row in pictures(board_id=self.school.board_id, asset_ids=assets).items():
+            for pupil_id, face in self._in_view(asset_id, row.faces).items():
+                if pupil_id in restricted:
+                    face_id = face.id if isinstance(face, FaceRow) else covering.draw_face(actor=actor, asset_id=asset_id, box=face, at=at)
+                    covering.cover_face(actor=actor, asset_id=asset_id, face_id=face_id, pupil_id=pupil_id, at=at)
+                    covered += 1
+        return covered
+
+    def _in_view(self, asset_id: UUID, faces: tuple[FaceRow, ...]) -> dict[UUID, FaceRow | pixels.Box]:
+        """Return {pupil: face found} of a picture, as somebody who knows the children sees it; a box where none was found."""
+        manifest = json.loads((FOLDER / f"{self.assets[asset_id]}.json").read_text(encoding="utf-8"))
+        wide, high, seen = manifest["width"], manifest["height"], {}
+        for one in manifest["faces"]:
+            x, y, w, h = one["box"]
+            box = pixels.Box(max(x / wide, 0), max(y / high, 0), w / wide, h / high)
+            best = max(faces, key=lambda face, box=box: _overlap(face, box), default=None)
+            found = best if best is not None and _overlap(best, box) >= SAME_FACE else box
+            seen[self.school.pupil_id(self.cast.pupil(one["who"]))] = found
+        return seen
+
+    def _withdraw(self, gone: stories.Withdrawal) -> None:
+        with board_transaction(self.school.board_id):
+            deciding.withdraw(
+                actor=self.school.guardian_actor(self.cast.guardian(gone.guardian)), signed=Signed(SENTENCE, "nl"), key=uuid7(),
+                pupil_id=self.school.pupil_id(self.cast.pupil(gone.pupil)), purpose=Purpose.PICTURE_WITH_OTHERS,
+                channel=Channel.CLOSED_GROUP, aftercare=Aftercare.COVER, at=gone.at)
+
+    def _look(self, gone: stories.Withdrawal) -> None:
+        """The next morning the teacher looks at what went out of sight: covers the child, clears the rest."""
+        pupil = self.cast.pupil(gone.pupil)
+        pupil_id, at = self.school.pupil_id(pupil), gone.at + timedelta(hours=13, minutes=40)
+        actor = self.school.staff_actor(self.cast.member("meester Joris"))
+        with board_transaction(self.school.board_id):
+            waiting = withheld.withheld(actor=actor, at=at)
+            rows = pictures(board_id=self.school.board_id, asset_ids=[one.asset_id for one in waiting])
+            for one in waiting:
+                face = self._in_view(one.asset_id, rows[one.asset_id].faces).get(pupil_id)
+                if isinstance(face, FaceRow):
+                    checking.cover_child(actor=actor, asset_id=one.asset_id, face_id=face.id, pupil_id=pupil_id, at=at)
+                else:
+                    checking.clear(actor=actor, publication_ids=[one.publication_id], asked=one.pupil_ids, at=at)
+
+
+def _overlap(face: FaceRow, box: pixels.Box) -> float:
+    wide = min(face.x + face.width, box.x + box.w) - max(face.x, box.x)
+    high = min(face.y + face.height, box.y + box.h) - max(face.y, box.y)
+    shared = max(wide, 0) * max(high, 0)
+    return shared / (face.width * face.height + box.w * box.h - shared)
