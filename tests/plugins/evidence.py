@@ -5,13 +5,14 @@ Registers the marker `norm`, refuses marks of parts that do not exist, and write
 """
 
 import json
+import os
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kring.norms import part_ids
+from kring.norms import evidence, part_ids
 
 from .rule_table import Watcher
 
@@ -68,6 +69,7 @@ class Collector:
     """Keeps a run's outcomes until its end."""
 
     def __init__(self, config):
+        self.stale: list[str] = []
         self.path = config.getoption("--evidence")
         self.root = config.rootpath
         self.selection = selection(list(config.invocation_params.args))
@@ -103,7 +105,7 @@ class Collector:
             if before in (None, "passed"):
                 self.outcomes[report.nodeid] = outcome
 
-    def pytest_sessionfinish(self):
+    def pytest_sessionfinish(self, session):
         if not self.path:
             return
         path = Path(self.path)
@@ -111,6 +113,18 @@ class Collector:
         content = {"commit": self._commit(), "date": datetime.now(UTC).isoformat(timespec="seconds"),
                    "selection": self.selection, "outcomes": self.outcomes, "marks": self.marks, "rules": self.rules}
         path.write_text(json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+        self.stale = self._stale(content) if self.is_full else []
+        if self.stale and os.environ.get("CI") == "true":
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _stale(self, content) -> list[str]:
+        """What the accountability page says, from the kept evidence, that this full run does not show."""
+        kept = evidence.kept_evidence()
+        return evidence.differences(kept, content) if kept else ["no evidence is kept yet: kring norms --keep PATH"]
+
+    def pytest_terminal_summary(self, terminalreporter):
+        for line in self.stale:
+            terminalreporter.write_line(f"kept evidence is out of date: {line}", red=True)
 
     def _commit(self) -> str:
         """The commit, with a plus when the tree differs from it; empty outside a checkout."""

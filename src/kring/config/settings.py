@@ -133,7 +133,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = KRING_DATA / "static"
+# Served from the package itself; nothing is collected into a folder.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 
 ALLOWED_HOSTS = [h for h in os.environ.get("KRING_HOSTS", "localhost").split(",") if h]
