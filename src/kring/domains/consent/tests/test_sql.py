@@ -21,8 +21,6 @@ DAY = timedelta(days=1)
 SAID = st.sampled_from(list(Said))
 PLACES = [(Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP), (Purpose.PICTURE_WITH_OTHERS, Channel.WEBSITE),
           (Purpose.NAME, Channel.CLOSED_GROUP)]
-# Around the edge of a period [from, to) and of a birthday: the day before, the day itself, the day after.
-NEAR = st.sampled_from([ON - DAY, ON, ON + DAY])
 
 
 @dataclass(frozen=True)
@@ -33,20 +31,26 @@ class Adult:
     said: Said
 
 
+def mostly(usual, *others):
+    """The usual value in most draws: a family that differs in one or two things from a willing one tells the most."""
+    return st.sampled_from([usual] * (2 * len(others) + 2) + list(others))
+
+
 ADULTS = st.lists(
-    st.builds(Adult, authority=st.booleans(), from_on=st.sampled_from([START, ON, ON + DAY]),
-              to_on=st.none() | NEAR, said=SAID), max_size=3)
+    st.builds(Adult, authority=mostly(True, False), from_on=mostly(START, ON, ON + DAY),
+              to_on=mostly(None, ON - DAY, ON, ON + DAY), said=mostly(Said.YES, Said.NO, Said.WITHDRAWN, Said.UNANSWERED)),
+    min_size=0, max_size=3)
 FAMILY = st.fixed_dictionaries({
     "adults": ADULTS,
-    "own": SAID,
-    "decides_alone_on": st.none() | NEAR,
-    "objection": st.sampled_from([None, "general", "picture", "other picture", "ended"]),
-    "protection": st.none() | st.tuples(st.sampled_from([START, ON, ON + DAY]), st.none() | NEAR),
+    "own": st.sampled_from([Said.UNANSWERED, Said.YES, Said.UNANSWERED, Said.YES, Said.NO, Said.WITHDRAWN]),
+    "decides_alone_on": mostly(None, ON - DAY, ON, ON + DAY),
+    "objection": mostly(None, "general", "picture", "other picture", "ended"),
+    "protection": mostly(None, (START, None), (ON, None), (ON + DAY, None), (START, ON), (START, ON + DAY)),
     "elsewhere": SAID,
 })
 SCHOOL = st.fixed_dictionaries({
-    "policy": st.sampled_from([None, "every", "one", "one from tomorrow"]),
-    "asked": st.sampled_from(["yes", "no", "from tomorrow", "new text", "new meaning", "new meaning tomorrow"]),
+    "policy": st.sampled_from([None, "every", "one", "one", "one from tomorrow"]),
+    "asked": mostly("yes", "no", "from tomorrow", "new text", "new meaning", "new meaning tomorrow"),
 })
 PICTURE = uuid7()
 
@@ -110,8 +114,8 @@ def expected(family, school, place, *, subject=None):
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(families=st.lists(FAMILY, min_size=1, max_size=3), school=SCHOOL, place=st.sampled_from(PLACES),
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(families=st.lists(FAMILY, min_size=4, max_size=8), school=SCHOOL, place=st.sampled_from(PLACES),
        subject=st.sampled_from([None, PICTURE]))
 @pytest.mark.norm("PL-08.a", "OC-15.a", "LO-03.a")
 def test_sql_and_rule_agree_for_every_family(db, families, school, place, subject):
