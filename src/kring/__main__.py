@@ -10,7 +10,7 @@ VERBS = {
     "serve": "serve the pages and the live streams",
     "worker": "run the jobs: pictures, mail, retention, the audit tree",
     "migrate": "bring the database up to date",
-    "import": "dry run of a roster file, difference in words; --apply to apply it",
+    "import": "what files of the administration would change, in words",
     "bench": "measure every figure beside its floor; --write keeps them in docs/figures.md",
     "norms": "what holds of each norm, from the last full run; --json for machines",
     "mutants": "force rules and plant faults; each must turn a test red",

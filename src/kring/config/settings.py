@@ -55,6 +55,7 @@ def _there(module: str) -> bool:
 INSTALLED_APPS = [
     "kring.ground",
     "kring.ground.keys",
+    "kring.ground.formats",
     "kring.web",
     *(f"kring.domains.{name}" for name in DOMAINS if _there(f"kring.domains.{name}")),
     *(f"kring.pages.{name}" for name in ("today", "accountability", "help") if _there(f"kring.pages.{name}")),

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from kring.domains.people.models import (
     Appointment,
@@ -124,9 +125,14 @@ def enrol(*, board_id: UUID, rows: list[tuple[UUID, UUID, UUID]], from_on: date)
     ])
 
 
+def _ending_after(rows, on: date):
+    """Return what still runs after a day: an end that is set already may come nearer, and is never pushed back here."""
+    return rows.filter(Q(to_on=None) | Q(to_on__gt=on))
+
+
 def end_enrolments(*, board_id: UUID, pupil_ids: list[UUID], on: date, group_ids: list[UUID] | None = None) -> None:
     """End the running enrolments of pupils, in these groups when given; the rows stay."""
-    rows = Enrolment.objects.filter(board_id=board_id, pupil_id__in=pupil_ids, to_on=None)
+    rows = _ending_after(Enrolment.objects.filter(board_id=board_id, pupil_id__in=pupil_ids), on)
     if group_ids is not None:
         rows = rows.filter(group_id__in=group_ids)
     rows.update(to_on=on)
@@ -147,7 +153,7 @@ def end_care(*, board_id: UUID, care_ids: list[UUID], on: date, by: UUID | None,
 
     Tells: the open pages of these guardians, which are cut and ask anew.
     """
-    rows = Guardianship.objects.filter(board_id=board_id, id__in=care_ids, to_on=None)
+    rows = _ending_after(Guardianship.objects.filter(board_id=board_id, id__in=care_ids), on)
     guardians = list(rows.values_list("guardian_id", flat=True))
     rows.update(to_on=on, ended_by=by, ended_at=at, ended_why=why)
     live.authority_changed(board_id=board_id, person_ids=guardians, at=at)
@@ -162,11 +168,11 @@ def appoint(*, board_id: UUID, person_id: UUID, school_id: UUID, role: Role, fro
 
 def end_appointments(*, board_id: UUID, person_id: UUID, on: date, at: datetime, school_id: UUID | None = None) -> None:
     """End somebody's running appointments and group duties from a day on.   Tells: that person's open pages."""
-    rows = Appointment.objects.filter(board_id=board_id, person_id=person_id, to_on=None)
+    rows = _ending_after(Appointment.objects.filter(board_id=board_id, person_id=person_id), on)
     if school_id is not None:
         rows = rows.filter(school_id=school_id)
     rows.update(to_on=on)
-    GroupDuty.objects.filter(board_id=board_id, person_id=person_id, to_on=None).update(to_on=on)
+    _ending_after(GroupDuty.objects.filter(board_id=board_id, person_id=person_id), on).update(to_on=on)
     live.authority_changed(board_id=board_id, person_ids=[person_id], at=at)
 
 
@@ -180,7 +186,8 @@ def assign(*, board_id: UUID, rows: list[tuple[UUID, UUID]], from_on: date) -> N
 def end_duties(*, board_id: UUID, rows: list[tuple[UUID, UUID]], on: date) -> None:
     """End that staff works with groups; each row is (person, group)."""
     for person_id, group_id in rows:
-        GroupDuty.objects.filter(board_id=board_id, person_id=person_id, group_id=group_id, to_on=None).update(to_on=on)
+        rows_of_one = GroupDuty.objects.filter(board_id=board_id, person_id=person_id, group_id=group_id)
+        _ending_after(rows_of_one, on).update(to_on=on)
 
 
 def set_hours(*, board_id: UUID, person_id: UUID, hours: list[tuple[int, time, time]]) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from kring.domains.people.models import Appointment, Enrolment, Guardianship, Mandate, Person, Protection
 from kring.domains.people.rules import DecidesOnMembers
@@ -88,8 +89,6 @@ class Contact:
 
 
 def _on(rows, on: date):
-    from django.db.models import Q
-
     return rows.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
 
 
@@ -220,15 +219,18 @@ def groups_of_staff(*, board_id: UUID, person_id: UUID, on: date) -> list[UUID]:
     return [group for _, group in duties(board_id=board_id, on=on, person_id=person_id)]
 
 
-def mandates(*, board_id: UUID, person_id: UUID, on: date) -> set[MandateKind]:
-    """Return the mandates that somebody holds on a day."""
+def mandates(*, board_id: UUID, person_id: UUID, on: date, school_id: UUID | None) -> set[MandateKind]:
+    """Return the mandates that somebody holds on a day for a school: those for that school, and those for all of the board."""
     rows = _on(Mandate.objects.filter(board_id=board_id, person_id=person_id), on)
+    rows = rows.filter(Q(school_id=None) | Q(school_id=school_id))
     return {MandateKind(m.kind) for m in rows}
 
 
 def member_facts(*, actor: Actor, kind: MandateKind, on: date) -> DecidesOnMembers:
     """Return the facts for `may_decide_on_members`: does the actor hold this mandate on this day?"""
-    held = mandates(board_id=actor.board_id, person_id=actor.person_id, on=on) if actor.person_id else set()
+    held = set()
+    if actor.person_id:
+        held = mandates(board_id=actor.board_id, person_id=actor.person_id, on=on, school_id=actor.school_id)
     return DecidesOnMembers(mandated=kind in held and actor.is_staff, on=on)
 
 

@@ -120,7 +120,7 @@ def mandates(*, actor: Actor, on: date) -> frozenset[MandateKind]:
     """Return the mandates that the actor may use: as staff, on this day."""
     if actor.person_id is None or not actor.is_staff:
         return frozenset()
-    return frozenset(people.mandates(board_id=actor.board_id, person_id=actor.person_id, on=on))
+    return frozenset(people.mandates(board_id=actor.board_id, person_id=actor.person_id, on=on, school_id=actor.school_id))
 
 
 def import_facts(*, actor: Actor, school_id: UUID, roster: Roster | None, on: date) -> ImportFacts:
