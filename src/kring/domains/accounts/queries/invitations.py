@@ -1,7 +1,6 @@
 """Reads of invitations: who may be invited, who is not reached yet, what a code stands for, what waits at the desk."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -19,42 +18,13 @@ from kring.domains.accounts.rules.invitations import (
 )
 from kring.domains.accounts.terms import DIRECTORY, Proof, Purpose, plain_code
 from kring.domains.people import queries as people
-from kring.domains.people.terms import MandateKind, Name
+from kring.domains.people.terms import MandateKind
 from kring.ground import mail
 from kring.ground.actor import Actor
 from kring.ground.sealing import Ring, blind
 from kring.norms import parameter
 
 ACTIVE = "({0}.from_on <= %(on)s AND ({0}.to_on IS NULL OR {0}.to_on > %(on)s))"
-
-
-@dataclass(frozen=True)
-class Unreached:
-    """Somebody who should be in and is not; `letter` says how far the last letter is: '', 'sent' or 'late'."""
-
-    person_id: UUID
-    name: Name
-    letter: str
-    until: datetime | None
-
-
-@dataclass(frozen=True)
-class WaitingClaim:
-    """Somebody who holds a code and waits for the desk."""
-
-    claim_id: UUID
-    name: Name
-    at: datetime
-
-
-@dataclass(frozen=True)
-class WaitingRecovery:
-    """A colleague's way back in, which a second person has to agree to."""
-
-    invitation_id: UUID
-    name: Name
-    issued_at: datetime
-    mine: bool
 
 
 def belonging(*, board_id: UUID, person_ids: list[UUID], on: date) -> dict[UUID, bool]:
@@ -100,17 +70,6 @@ def guardians_by_group(*, board_id: UUID, school_id: UUID, on: date) -> dict[UUI
         for group in groups_of[pupil]:
             found[group].update(guardians)
     return dict(found)
-
-
-def unreached(*, board_id: UUID, person_ids: set[UUID], ring: Ring, at: datetime) -> list[Unreached]:
-    """Return those of these people who have no account, by name, with how far their last letter is."""
-    missing = person_ids - seated(board_id=board_id)
-    rows = Invitation.objects.filter(board_id=board_id, person_id__in=missing, revoked_at=None, used_at=None)
-    last = {row.person_id: row.expires_at for row in rows.order_by("id")}
-    names = people.names(board_id=board_id, person_ids=missing, ring=ring)
-    found = [Unreached(i, name, "" if i not in last else "sent" if last[i] > at else "late", last.get(i))
-             for i, name in names.items()]
-    return sorted(found, key=lambda row: row.name.sort_key)
 
 
 def door(*, typed: str) -> Door | None:
@@ -162,26 +121,6 @@ def open_invitation_of(*, board_id: UUID, person_id: UUID, purpose: Purpose, at:
     rows = Invitation.objects.filter(board_id=board_id, person_id=person_id, purpose=purpose, used_at=None,
                                      revoked_at=None, expires_at__gt=at)
     return rows.order_by("-id").first()
-
-
-def waiting_claims(*, board_id: UUID, ring: Ring, at: datetime) -> list[WaitingClaim]:
-    """Return who holds a code and waits for the desk, oldest first."""
-    rows = Claim.objects.filter(board_id=board_id, proof="", code_hash=None).order_by("id")
-    invited = Invitation.objects.filter(board_id=board_id, id__in=[c.invitation_id for c in rows], used_at=None,
-                                        revoked_at=None, expires_at__gt=at)
-    persons = {i.id: i.person_id for i in invited}
-    names = people.names(board_id=board_id, person_ids=persons.values(), ring=ring)
-    return [WaitingClaim(c.id, names[persons[c.invitation_id]], c.at) for c in rows
-            if persons.get(c.invitation_id) in names]
-
-
-def waiting_recoveries(*, actor: Actor, ring: Ring, at: datetime) -> list[WaitingRecovery]:
-    """Return which colleagues' ways back in wait for a second person."""
-    rows = list(Invitation.objects.filter(board_id=actor.board_id, opens_at=None, used_at=None, revoked_at=None,
-                                          expires_at__gt=at).order_by("id"))
-    names = people.names(board_id=actor.board_id, person_ids=[i.person_id for i in rows], ring=ring)
-    return [WaitingRecovery(i.id, names[i.person_id], i.issued_at, i.issued_by == actor.person_id) for i in rows
-            if i.person_id in names]
 
 
 def approve_facts(*, actor: Actor, found: Invitation | None) -> ApproveFacts:

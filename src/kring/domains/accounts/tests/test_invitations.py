@@ -303,7 +303,7 @@ def test_the_desk_costs_the_same_for_few_and_for_many(school, desk):
     for n, person_id in enumerate(ids):
         school.people[f"o{n}"] = person_id
         cast.care(school, "noor", f"o{n}")
-    assert statements() == few <= 20, few
+    assert statements() == few <= 12, few
 
 
 @pytest.mark.norm("PL-02.a")
