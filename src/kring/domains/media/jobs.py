@@ -39,6 +39,12 @@ def settle(*, board_id: UUID, at: datetime) -> None:
     erasing.settle(board_id=board_id, at=at)
 
 
+@jobs.sweep("media.remind", every=jobs.EACH_HOUR)
+def remind(*, board_id: UUID, at: datetime) -> None:
+    """This function will bring back the task to remove copies from one's own device."""
+    receiving.remind_of_device_copies(board_id=board_id, at=at)
+
+
 @jobs.sweep("media.find_lost")
 def find_lost(*, board_id: UUID, at: datetime) -> None:
     """This function will put work back in the queue whose job is gone."""

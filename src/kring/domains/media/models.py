@@ -151,6 +151,7 @@ class DeviceCopy(BoardModel):
     school_id = Ref("school_school")
     pictures = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -2,10 +2,10 @@
 the page's matter."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from kring.domains.media.terms import How, Touch
-from kring.norms import Reason, Remedy, Verdict, all_of, allow, ask, gettext_noop, refuse, rule
+from kring.norms import Reason, Remedy, Verdict, all_of, allow, ask, gettext_noop, parameter, refuse, rule
 
 COVER = Remedy("cover-face", gettext_noop("Cover this child in the picture."), loss=1)
 OTHER_CHANNEL = Remedy("other-channel", gettext_noop("Place it in the group, where it may stand."), loss=2)
@@ -54,6 +54,9 @@ NOT_ASKED_ABOUT = Reason("media.not_asked_about", "PL-10",
                          remedies=(ASK_AGAIN,))
 NOBODY_IN_IT = Reason("media.nobody_in_it", "PL-10",
                       gettext_noop("You looked: none of these children is in the pictures."))
+
+REMIND_NOW = Reason("media.remind_now", "OC-12", gettext_noop("Copies on an own device are still to be removed."))
+REMINDED = Reason("media.reminded", "OC-12", gettext_noop("The last reminder is only just gone."))
 
 # What is for the parents alone, so that a picture from an own device may stand there (OC-12).
 FOR_PARENTS = frozenset({"own_family", "closed_group", "closed_school", "newsletter"})
@@ -126,6 +129,14 @@ class ClearFacts:
     works_here: bool
     asked: tuple[str, ...]
     restricted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RemindFacts:
+    """An open note about copies on an own device: when it was last said, and today."""
+
+    last_on: date
+    on: date
 
 
 @rule(decides="whether these pictures may be placed in this channel",
@@ -224,3 +235,10 @@ def may_clear(facts: ClearFacts) -> Verdict:
     if set(facts.restricted) - set(facts.asked):
         return refuse(NOT_ASKED_ABOUT)
     return allow(NOBODY_IN_IT)
+
+
+@rule(decides="whether somebody is reminded again of the copies on their own device", norms=("OC-12", "BK-03"),
+      since=date(2026, 8, 1))
+def must_remind(facts: RemindFacts) -> Verdict:
+    again = facts.last_on + timedelta(days=int(parameter("device.reminder_days", at=facts.on)))
+    return allow(REMIND_NOW) if facts.on >= again else refuse(REMINDED)

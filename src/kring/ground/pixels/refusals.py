@@ -23,7 +23,7 @@ TEXTS = {
     "nothing-left": _("Cut like this, hardly anything is left of the photo. Make the part larger."),
 }
 _PARAMS: dict[str, Mapping[str, str | int]] = {
-    "too-heavy": {"megabytes": shapes.MAX_BYTES // (1024 * 1024)},
+    "too-heavy": {"megabytes": shapes.MAX_BYTES // 1_000_000},
     "too-many-pixels": {"megapixels": shapes.MAX_PIXELS // 1_000_000},
     "too-long": {"pixels": shapes.MAX_SIDE},
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kring.domains.consent.queries import gates
 from kring.domains.consent.terms import Aftercare
-from kring.domains.media.actions import covering, placing
+from kring.domains.media.actions import covering, erasing, placing
 from kring.domains.media.models import Face, Publication
 from kring.domains.media.queries import checking, handling
 from kring.domains.media.rules import may_clear, may_touch
@@ -27,20 +27,27 @@ def clear(*, actor: Actor, publication_ids: Iterable[UUID], asked: Iterable[UUID
     """
     asked, cleared = set(asked), 0
     waiting = {one.publication_id: one for one in checking.withheld(actor=actor, at=at)}
-    standing = Publication.objects.filter(board_id=actor.board_id, ended_at=None)
     for publication_id in sorted(set(publication_ids)):
-        if publication_id not in waiting and _is_settled(actor, standing, publication_id, at):
+        one = waiting.get(publication_id)
+        if one is None and _is_settled(actor, publication_id, at):
             continue
-        pupils = waiting[publication_id].pupil_ids if publication_id in waiting else ()
-        epochs = gates.lock_shared(board_id=actor.board_id, pupil_ids=pupils)
-        facts = checking.clear_facts(actor=actor, publication_id=publication_id, asked=asked, at=at)
-        verdict = may_clear(facts).require()
-        for pupil_id in map(UUID, facts.restricted):
-            covering.account(board_id=actor.board_id, publication_id=publication_id, pupil_id=pupil_id, how=How.ABSENT,
-                             by=actor.person_id, at=at, epoch=epochs.get(pupil_id, 0))
-        audit.record("media.cleared", actor=actor, on=("publication", publication_id), at=at, verdict=verdict)
+        epochs = gates.lock_shared(board_id=actor.board_id, pupil_ids=one.pupil_ids if one else ())
+        if one is not None:
+            erasing.lock_asset(board_id=actor.board_id, asset_id=one.asset_id)
+            if _is_settled(actor, publication_id, at):
+                continue  # somebody else was first, while this one waited for the lock
+        _clear_one(actor, publication_id, asked, epochs, at)
         cleared += 1
     return cleared
+
+
+def _clear_one(actor: Actor, publication_id: UUID, asked: set[UUID], epochs: dict[UUID, int], at: datetime) -> None:
+    facts = checking.clear_facts(actor=actor, publication_id=publication_id, asked=asked, at=at)
+    verdict = may_clear(facts).require()
+    for pupil_id in map(UUID, facts.restricted):
+        covering.account(board_id=actor.board_id, publication_id=publication_id, pupil_id=pupil_id, how=How.ABSENT,
+                         by=actor.person_id, at=at, epoch=epochs.get(pupil_id, 0))
+    audit.record("media.cleared", actor=actor, on=("publication", publication_id), at=at, verdict=verdict)
 
 
 def cover_child(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at: datetime) -> bool:
@@ -89,10 +96,12 @@ def recover_after_withdrawal(*, board_id: UUID, at: datetime) -> int:
     return mended
 
 
-def _is_settled(actor: Actor, standing, publication_id: UUID, at: datetime) -> bool:
-    """It stands, is the asker's to clear, and needs no clearing any more: a second tap, or somebody else was first."""
-    row = standing.filter(id=publication_id).first()
-    return row is not None and handling.handled(actor=actor, asset_id=row.asset_id, at=at) is not None
+def _is_settled(actor: Actor, publication_id: UUID, at: datetime) -> bool:
+    """It stands, is the asker's to clear, and needs no clearing (any more): a second tap, or somebody else was first."""
+    row = Publication.objects.filter(board_id=actor.board_id, id=publication_id, ended_at=None).first()
+    if row is None or handling.handled(actor=actor, asset_id=row.asset_id, at=at) is None:
+        return False
+    return publication_id not in {one.publication_id for one in checking.withheld(actor=actor, at=at)}
 
 
 def _must_go(board_id: UUID, asset_id: UUID, pupil_id: UUID, at: datetime) -> bool:

@@ -23,7 +23,7 @@ from kring.norms import Verdict
 
 
 class NoFace(Exception):
-    """There is no such face in this picture."""
+    """There is no such face in this picture, or no such pupil in this school."""
 
 
 def point_out(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at: datetime) -> None:
@@ -152,9 +152,11 @@ def _touch(actor: Actor, asset_id: UUID, touch: Touch, at: datetime) -> Verdict:
     return may_touch(handling.touch_facts(actor=actor, asset_id=asset_id, touch=touch, at=at)).require()
 
 
-def _say(actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, **said) -> None:
+def _say(actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, *, pupil_id: UUID | None, **said) -> None:
+    if pupil_id is not None and not handling.is_pupil_here(actor=actor, pupil_id=pupil_id, at=at):
+        raise NoFace(str(pupil_id))
     rows = Face.objects.filter(board_id=actor.board_id, asset_id=asset_id, id=face_id)
-    if not rows.update(said_by=actor.person_id, said_at=at, **said):
+    if not rows.update(said_by=actor.person_id, said_at=at, pupil_id=pupil_id, **said):
         raise NoFace(str(face_id))
 
 

@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from kring.domains.media import notices
 from kring.domains.media.actions import erasing
 from kring.domains.media.models import Asset, DeviceCopy, Face, Rendition, Version
+from kring.domains.media.rules import RemindFacts, must_remind
 from kring.domains.media.terms import AssetState, FaceSource, Job, Origin, Size, VersionKind
-from kring.ground import audit, files, pixels
+from kring.ground import audit, clock, files, pixels
+from kring.ground import notices as outbox
 from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.jobs import enqueue
@@ -76,6 +79,21 @@ def confirm_device_copies(*, actor: Actor, at: datetime) -> int:
         raise NoDeviceCopy
     audit.record("media.device_copies_removed", actor=actor, on=("person", actor.person_id), at=at)
     return closed
+
+
+def remind_of_device_copies(*, board_id: UUID, at: datetime) -> int:
+    """This function will tell everybody whose note on an own device is open for long that it is, and return how many.
+
+    Asks: media.must_remind.   Writes: DeviceCopy.   Tells: the maker, once per term.
+    """
+    open_notes = DeviceCopy.objects.select_for_update().filter(board_id=board_id, confirmed_at=None).order_by("id")
+    on = clock.today(at)
+    due = [note for note in open_notes
+           if must_remind(RemindFacts(last_on=clock.today(note.reminded_at or note.at), on=on)).allowed]
+    DeviceCopy.objects.filter(board_id=board_id, id__in=[note.id for note in due]).update(reminded_at=at)
+    people = sorted({note.by for note in due})
+    outbox.send(notices.device_copies_left(people), board_id=board_id, at=at)
+    return len(people)
 
 
 def write_renditions(*, version: Version, made: pixels.Renditions, ring: Ring, at: datetime) -> None:

@@ -37,12 +37,10 @@ class Why:
     "same" or "other", or the rule is "gone"."""
 
     publication_id: UUID
-    group: str
     placed_at: datetime
     placed_by: str
     covered: int
     asked: int
-    answer: str
     decided: Verdict
     again: str
     rule_unchanged: bool
@@ -52,43 +50,65 @@ class Why:
     own: tuple[OwnChild, ...]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Everything about one placing and one viewer that is read for either answer, each once."""
+
+    row: Publication
+    concerned: frozenset[UUID]
+    accounted: tuple[Accounted, ...]
+    standings: dict[UUID, Verdict]
+    children: frozenset[UUID]
+    in_audience: bool
+
+
 def explain(*, actor: Actor, publication_id: UUID, at: datetime) -> Why | None:
     """Return why a picture was allowed, for whoever it is (or would be) shown to; None for everybody else."""
     row = Publication.objects.filter(board_id=actor.board_id, id=publication_id).first()
-    if row is None:
-        return None
-    facts = serve_facts(actor=actor, row=row, at=at)
-    if not facts.in_audience or not facts.released:
+    known = _known(actor, row, at) if row else None
+    facts = _serve_facts(actor, known, at) if known else None
+    if facts is None or not facts.in_audience or not facts.released:
         return None
     kept = Recorded(**{**row.decision, "at": datetime.fromisoformat(row.decision["at"])})
     version = Version.objects.get(board_id=actor.board_id, id=row.version_id)
-    found = school.groups(board_id=actor.board_id, ids=[row.group_id], with_archived=True) if row.group_id else []
-    names = people.names(board_id=actor.board_id, person_ids=[row.placed_by], ring=Ring(actor.board_id))
-    decided_on = _decided_on(kept)
+    own = known.children & known.concerned
+    names = people.names(board_id=actor.board_id, person_ids={row.placed_by, *own}, ring=Ring(actor.board_id))
     return Why(
-        publication_id=row.id, group=found[0].name if found else "", placed_at=row.placed_at, covered=len(version.covers),
+        publication_id=row.id, placed_at=row.placed_at, covered=len(version.covers),
         placed_by=names[row.placed_by].full if row.placed_by in names else "", decided=kept.verdict,
-        again=_again(kept), rule_unchanged=kept.rule_unchanged, now=may_serve(facts), asked=len(decided_on["asked"]),
-        answer=decided_on["answer"], question=_question(row), cleared_at=_cleared_at(row), own=_own(actor, row, at),
+        again=_again(kept), rule_unchanged=kept.rule_unchanged, now=may_serve(facts), asked=len(json.loads(kept.facts_json)["asked"]),
+        question=_question(row), cleared_at=_cleared_at(known), own=_own(known, own, names),
     )
 
 
 def serve_facts(*, actor: Actor, row: Publication, at: datetime) -> ServeFacts:
     """Return the facts for `may_serve`, by other ways than the statement for bytes; a test holds the two together."""
-    on = clock.today(at)
-    counted = concerned(row=row)
-    accounted = Accounted.objects.filter(board_id=row.board_id, publication_id=row.id).order_by("pupil_id")
-    how = tuple((str(one.pupil_id), How(one.how)) for one in accounted)
-    shown = {UUID(pupil) for pupil, said in how if said is How.SHOWN}
+    return _serve_facts(actor, _known(actor, row, at), at)
+
+
+def _serve_facts(actor: Actor, known: _Known, at: datetime) -> ServeFacts:
+    row = known.row
+    return ServeFacts(
+        ended=row.ended_at is not None, in_audience=known.in_audience,
+        released=row.release_at <= at or row.placed_by == actor.person_id,
+        accounted=tuple((str(one.pupil_id), How(one.how)) for one in known.accounted),
+        restricted=tuple(sorted(str(pupil) for pupil, verdict in known.standings.items() if not verdict.allowed)),
+    )
+
+
+def _known(actor: Actor, row: Publication, at: datetime) -> _Known:
+    on, counted = clock.today(at), concerned(row=row)
+    accounted = tuple(Accounted.objects.filter(board_id=row.board_id, publication_id=row.id).order_by("pupil_id"))
+    shown = {one.pupil_id for one in accounted if one.how == How.SHOWN}
     objectors = set(placing.objectors_to(board_id=row.board_id, asset_ids=[row.asset_id]).get(row.asset_id, ()))
     place = standing.Place(row.school_id, Purpose.PICTURE_WITH_OTHERS, Channel(row.channel))
-    known = standing.facts_of(board_id=row.board_id, place=place, pupil_ids=counted | shown | objectors, on=on,
+    facts = standing.facts_of(board_id=row.board_id, place=place, pupil_ids=counted | shown | objectors, on=on,
                               subject_id=row.asset_id)
-    without = {pupil for pupil, facts in known.items() if not consent_rules.standing(facts).allowed}
-    return ServeFacts(
-        ended=row.ended_at is not None, in_audience=_in_audience(actor, row, on),
-        released=row.release_at <= at or row.placed_by == actor.person_id, accounted=how,
-        restricted=tuple(sorted(map(str, without))),
+    children = people.children_of(board_id=actor.board_id, guardian_id=actor.person_id, on=on) if actor.is_guardian else []
+    return _Known(
+        row=row, concerned=frozenset(counted), accounted=accounted, children=frozenset(children),
+        standings={pupil: consent_rules.standing(one) for pupil, one in facts.items()},
+        in_audience=_in_audience(actor, row, on, children, counted),
     )
 
 
@@ -99,26 +119,22 @@ def concerned(*, row: Publication) -> set[UUID]:
     return {stay.pupil_id for stay in stays if stay.school_id == row.school_id}
 
 
-def _in_audience(actor: Actor, row: Publication, on: date) -> bool:
+def _in_audience(actor: Actor, row: Publication, on: date, children: list[UUID], counted: set[UUID]) -> bool:
     if actor.is_guardian:
-        here = {stay.pupil_id for stay in people.enrolments(
-            board_id=actor.board_id, on=on,
-            pupil_ids=people.children_of(board_id=actor.board_id, guardian_id=actor.person_id, on=on))}
-        return bool(here & concerned(row=row))
+        here = {stay.pupil_id for stay in people.enrolments(board_id=actor.board_id, on=on, pupil_ids=children)}
+        return bool(here & counted)
     if not actor.is_staff or actor.school_id != row.school_id:
         return False
-    if actor.capacity not in {role for role, at in people.roles(board_id=actor.board_id, person_id=actor.person_id, on=on)
-                              if at == row.school_id}:
+    roles = people.roles(board_id=actor.board_id, person_id=actor.person_id, on=on)
+    if (actor.capacity, row.school_id) not in roles:
         return False
     if actor.capacity == "director":
         return True
     own = set(people.groups_of_staff(board_id=actor.board_id, person_id=actor.person_id, on=on))
+    if row.group_id:
+        return row.group_id in own
     here = {group.id for group in school.groups(board_id=actor.board_id, school_id=row.school_id, with_archived=True)}
-    return row.group_id in own if row.group_id else bool(own & here)
-
-
-def _decided_on(kept: Recorded) -> dict:
-    return json.loads(kept.facts_json)
+    return bool(own & here)
 
 
 def _again(kept: Recorded) -> str:
@@ -136,21 +152,12 @@ def _question(row: Publication) -> QuestionRow | None:
     return next((one for one in asked if (one.purpose, one.channel) == place), None)
 
 
-def _cleared_at(row: Publication) -> datetime | None:
-    later = Accounted.objects.filter(board_id=row.board_id, publication_id=row.id, how=How.ABSENT, at__gt=row.placed_at)
-    return later.order_by("-at").values_list("at", flat=True).first()
+def _cleared_at(known: _Known) -> datetime | None:
+    later = [one.at for one in known.accounted if one.how == How.ABSENT and one.at > known.row.placed_at]
+    return max(later, default=None)
 
 
-def _own(actor: Actor, row: Publication, at: datetime) -> tuple[OwnChild, ...]:
-    if not actor.is_guardian:
-        return ()
-    on = clock.today(at)
-    children = people.children_of(board_id=actor.board_id, guardian_id=actor.person_id, on=on)
-    mine = sorted(set(children) & concerned(row=row))
-    place = standing.Place(row.school_id, Purpose.PICTURE_WITH_OTHERS, Channel(row.channel))
-    known = standing.facts_of(board_id=row.board_id, place=place, pupil_ids=mine, on=on, subject_id=row.asset_id)
-    names = people.names(board_id=row.board_id, person_ids=mine, ring=Ring(row.board_id))
-    how = dict(Accounted.objects.filter(board_id=row.board_id, publication_id=row.id, pupil_id__in=mine)
-               .values_list("pupil_id", "how"))
-    return tuple(OwnChild(names[i], consent_rules.standing(known[i]), How(how[i]) if i in how else None)
-                 for i in mine if i in names and i in known)
+def _own(known: _Known, own: frozenset[UUID], names: dict[UUID, Name]) -> tuple[OwnChild, ...]:
+    how = {one.pupil_id: How(one.how) for one in known.accounted}
+    return tuple(OwnChild(names[pupil], known.standings[pupil], how.get(pupil)) for pupil in sorted(own)
+                 if pupil in names and pupil in known.standings)

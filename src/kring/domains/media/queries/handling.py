@@ -22,10 +22,12 @@ from kring.ground import clock
 from kring.ground.actor import Actor
 from kring.ground.sealing import Ring
 
-# The asker works with the group of the picture; a picture of the whole school is worked on by its maker and the director.
-_WORKS_HERE = f"""EXISTS (SELECT 1 FROM ({people.STAFF_SEATS_SQL}) s WHERE s.school_id = a.school_id
-  AND (s.group_id = a.group_id OR (a.group_id IS NULL AND (a.by = {people.PERSON} OR %(role)s::text = 'director'))))"""
 _OUT = f"""(p.board_id = {BOARD} AND p.asset_id = a.id AND p.ended_at IS NULL AND p.release_at <= {AT})"""
+# The asker works with the group of the picture; a picture of the whole school is worked on by its maker and the director.
+# Until it is out a picture is part of a draft, and a draft is its writer's alone.
+_WORKS_HERE = f"""(EXISTS (SELECT 1 FROM ({people.STAFF_SEATS_SQL}) s WHERE s.school_id = a.school_id
+    AND (s.group_id = a.group_id OR (a.group_id IS NULL AND (a.by = {people.PERSON} OR %(role)s::text = 'director'))))
+  AND (a.by = {people.PERSON} OR EXISTS (SELECT 1 FROM media_publication p WHERE {_OUT})))"""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,11 @@ def children_by_id(*, actor: Actor, ids: Iterable[UUID], shown_in: UUID | None, 
 
 def _by_name(found: dict[UUID, Child]) -> list[Child]:
     return sorted(found.values(), key=lambda child: (child.name.given.casefold(), child.id))
+
+
+def is_pupil_here(*, actor: Actor, pupil_id: UUID, at: datetime) -> bool:
+    """Return whether somebody is a pupil of the asker's school today: nobody else can be pointed out."""
+    return bool(people.enrolments(board_id=actor.board_id, on=clock.today(at), pupil_ids=[pupil_id], school_id=actor.school_id))
 
 
 def other_groups(*, actor: Actor, beside: UUID | None) -> list[school.GroupRow]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from kring.domains.consent.queries import gates, standing
 from kring.domains.consent.terms import Channel, Purpose
@@ -13,7 +14,7 @@ from kring.domains.media.models import Asset, Face, Version
 from kring.domains.media.rules import FaceFacts, PictureFacts, PlacingFacts
 from kring.domains.media.terms import AssetState, FaceState, Origin
 from kring.domains.people import queries as people
-from kring.ground import clock
+from kring.ground import clock, pixels
 from kring.ground.actor import Actor
 
 # In the closed environment a face that nobody points out is a child of the group with a yes; in public each face counts.
@@ -50,6 +51,14 @@ class PictureRow:
     origin: Origin
     is_dim: bool
     is_made: bool
+
+    @property
+    def problem_text(self) -> str:
+        """Why it could not be read and what to do, in the language of the moment; empty when it could."""
+        if not self.problem:
+            return ""
+        refused = pixels.refusals.unreadable(self.problem)
+        return gettext(refused.text).format(**refused.params)
 
 
 def pictures(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, PictureRow]:

@@ -289,7 +289,6 @@ def test_taken_back_before_it_is_out_it_stays_for_the_draft_and_after_that_it_go
     assert kept.id == Publication.objects.get(board_id=album.board, id=early).asset_id
 
 
-@pytest.mark.norm("BK-09.a")
 def test_pictures_end_with_their_year_and_those_never_placed_with_the_drafts(album):
     from datetime import UTC, datetime
 

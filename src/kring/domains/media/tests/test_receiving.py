@@ -1,9 +1,12 @@
 """A picture comes in: sealed at once, opened by a job, its faces noted; what is no picture is said so."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 
 from kring.domains.media import actions
+from kring.domains.media import jobs as media_jobs
 from kring.domains.media.actions import receiving
 from kring.domains.media.models import Asset, DeviceCopy, Face, Rendition, Version
 from kring.domains.media.queries import accountability, placing
@@ -87,6 +90,7 @@ def test_what_is_no_picture_is_kept_as_such_and_its_bytes_are_not(album, shared_
     album.work()
     row.refresh_from_db()
     assert (row.state, row.problem, row.upload_id) == (AssetState.UNREADABLE, code, None)
+    assert len(placing.pictures(board_id=album.board, asset_ids=[asset])[asset].problem_text) > 20
     assert not StoredFile.objects.filter(board_id=album.board).exists()  # the file itself goes at the commit
     assert not Face.objects.filter(board_id=album.board).exists()
 
@@ -95,6 +99,22 @@ def test_a_hostile_name_cannot_even_be_handed_over():
     import inspect
 
     assert "name" not in " ".join(inspect.signature(actions.receive).parameters)
+
+
+@pytest.mark.norm("OC-12.a")
+def test_the_reminder_arrives_again_each_week_until_its_maker_confirms(album):
+    from kring.ground.models.outbox import Outbox
+
+    def told():
+        return [(row.template, row.link) for row in Outbox.objects.filter(board_id=album.board, person_id=album.ids["sanne"])]
+
+    album.take(origin=Origin.OWN_DEVICE)
+    for days, messages in ((0, 0), (6, 0), (7, 1), (8, 1), (14, 2)):
+        media_jobs.remind(board_id=album.board, at=AT + timedelta(days=days))
+        assert told() == [("task", "/media/devices/")] * messages, days
+    receiving.confirm_device_copies(actor=album.actor("sanne"), at=AT + timedelta(days=15))
+    media_jobs.remind(board_id=album.board, at=AT + timedelta(days=30))
+    assert len(told()) == 2
 
 
 @pytest.mark.norm("OC-12.c", "BK-03.b")

@@ -1,7 +1,7 @@
 """The rules of pictures as cases: base facts, one difference, the outcome and its reason; then what must always hold."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +13,14 @@ from kring.domains.media.rules import (
     FaceFacts,
     PictureFacts,
     PlacingFacts,
+    RemindFacts,
     ServeFacts,
     TouchFacts,
     may_clear,
     may_place_pictures,
     may_serve,
     may_touch,
+    must_remind,
 )
 from kring.domains.media.terms import How, Touch
 from kring.norms import Outcome, record, replay
@@ -155,6 +157,11 @@ CLEARING = [
 @pytest.mark.parametrize(("name", "facts", "outcome"), CLEARING, ids=[case[0] for case in CLEARING])
 def test_may_clear(name, facts, outcome):
     assert may_clear(facts).outcome is outcome
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(0, REFUSE), (6, REFUSE), (7, ALLOW), (30, ALLOW)])
+def test_must_remind(days, outcome):
+    assert must_remind(RemindFacts(last_on=PLACING.on, on=PLACING.on + timedelta(days=days))).outcome is outcome
 
 
 PUPILS = ("noor", "sem", "ali", "daan")

@@ -46,7 +46,17 @@ def test_weight_is_looked_at_before_anything_else():
     with pytest.raises(pixels.Unreadable) as refused:
         pixels.kind_of(just_right + b"\x00")
     assert refused.value.code == "too-heavy"
-    assert "32" in refused.value.said
+    assert "25 MB" in refused.value.said
+
+
+def test_the_limits_are_those_of_the_parameters():
+    from datetime import date
+
+    from kring.norms import parameter
+
+    today = date(2026, 11, 24)
+    assert parameter("upload.image.pixels", at=today) == shapes.MAX_PIXELS
+    assert parameter("upload.image.bytes", at=today) == shapes.MAX_BYTES
 
 
 def test_an_empty_file_is_refused_in_words():
