@@ -115,14 +115,14 @@ PLACES = tuple((purpose, channel) for channel in CHANNELS_BY_REACH for purpose i
 
 # Texts that a school can put in force as they are: the question and its explanation. "{child}" becomes the first name.
 READY_TEXTS: dict[tuple[Purpose, Channel], tuple[str, str]] = {
-    (Purpose.PICTURE_ALONE, Channel.OWN_FAMILY): (
-        _("May photos and videos of only {child} go to the child's own parents?"),
-        _("Only the parents with authority see them. No other child is in them.")),
     (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP): (
         _("May {child} be in photos and videos in the group?"),
         _("The parents of the children in the group see them. Not public.")),
     (Purpose.NAME, Channel.CLOSED_GROUP): (
         _("May the first name of {child} be in the group?"), _("For example on a birthday. Without a photo.")),
+    (Purpose.PICTURE_ALONE, Channel.OWN_FAMILY): (
+        _("May photos and videos of only {child} go to the child's own parents?"),
+        _("Only the parents with authority see them. No other child is in them.")),
     (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_SCHOOL): (
         _("May {child} be in photos and videos that the whole school sees?"),
         _("All parents of the school see them, in Kring. Not public.")),

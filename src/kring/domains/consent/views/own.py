@@ -17,7 +17,7 @@ from kring.domains.consent.queries.deciders import capacity_of
 from kring.domains.consent.queries.questions import language
 from kring.domains.consent.rules.acts import is_old_enough
 from kring.domains.consent.terms import Aftercare, Said
-from kring.domains.consent.views.rows import Pill, label_of, question_of
+from kring.domains.consent.views.rows import Pill, question_of, withdrawn_of
 from kring.domains.people import queries as people
 from kring.ground import clock
 from kring.ground.sealing import Ring
@@ -127,7 +127,7 @@ def withdrawn(request, pupil_id: UUID):
         return redirect("consent:child", pupil_id=pupil_id)
     wishes = aftercare.chosen(board_id=request.actor.board_id, decision_ids=[row.decision_id for row in rows])
     name = given_names(request, children).get(pupil_id, "")
-    parts = [(row, label_of(row.purpose, row.channel), wishes.get(row.decision_id), pictures_url(row, pupil_id))
+    parts = [withdrawn_of(row, wish=wishes.get(row.decision_id), pictures_url=pictures_url(row, pupil_id))
              for row in sorted(rows, key=lambda row: row.mine_at, reverse=True)]
     return render(request, "consent/withdrawn.html", {
         "parts": parts, "name": name, "pupil_id": pupil_id, "now": clock.now(), "is_pupil": not request.actor.is_guardian})

@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from kring.domains.consent.queries.answers import AnswerRow
-from kring.domains.consent.terms import CHANNEL_LABELS, PURPOSE_LABELS, Channel, Purpose, Said, State
+from kring.domains.consent.terms import CHANNEL_LABELS, PURPOSE_LABELS, Aftercare, Channel, Purpose, Said, State
+from kring.ground.clock import local
 from kring.web import moments
 
 DRAWINGS = {
@@ -37,6 +38,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """One place where one's own yes ended: since when, what was chosen, and where the pictures are listed."""
+
+    decision_id: UUID
+    label: str
+    at: datetime
+    gone: str
+    wish: str
+    pictures_url: str
+
+
+@dataclass(frozen=True)
 class Pill:
     """A child to pick."""
 
@@ -59,6 +72,13 @@ def where_of(purpose: Purpose, channel: Channel) -> str:
 def sides() -> list[tuple[str, str]]:
     """This function will return the two equal sides of every answer."""
     return [(Said.YES.value, _("Yes")), (Said.NO.value, _("No"))]
+
+
+def withdrawn_of(row: AnswerRow, *, wish: Aftercare | None, pictures_url: str) -> Withdrawn:
+    """This function will show what happened after a no."""
+    return Withdrawn(
+        decision_id=row.decision_id, label=label_of(row.purpose, row.channel), at=row.mine_at, wish=wish or "",
+        gone=f"{local(row.mine_at):%H:%M:%S}", pictures_url=pictures_url)
 
 
 def question_of(row: AnswerRow, *, child: str, form: Any, now: datetime) -> Question:
