@@ -1,7 +1,7 @@
 """The one place that knows what time it is. Demo and tests shift it by one row that web and worker both read."""
 
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -12,7 +12,7 @@ _shift: ContextVar[int] = ContextVar("kring_clock_shift_seconds", default=0)
 
 def now() -> datetime:
     """Return this moment, aware, in UTC, moved by the shift that this request or job loaded."""
-    return datetime.now(timezone.utc) + timedelta(seconds=_shift.get())
+    return datetime.now(UTC) + timedelta(seconds=_shift.get())
 
 
 def today(at: datetime) -> date:

@@ -4,6 +4,7 @@ A sealed value is: version (1) · algorithm (1) · root epoch (2) · key id (16)
 (table, column, row) and board are authenticated with it, so that no ciphertext can be moved. Keys are in `kring.ground.keys`.
 """
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -78,10 +79,8 @@ def _board_key(board_id: UUID) -> tuple[int, bytes]:
     if row is None:
         epoch = root_keys().current
         wrapped = aes_key_wrap(root_keys().by_epoch[epoch], os.urandom(32))
-        try:
+        with contextlib.suppress(IntegrityError):
             BoardKey.objects.create(board_id=board_id, epoch=epoch, wrapped=wrapped)
-        except IntegrityError:
-            pass
         row = BoardKey.objects.get(board_id=board_id)
     return row.epoch, aes_key_unwrap(root_keys().by_epoch[row.epoch], bytes(row.wrapped))
 

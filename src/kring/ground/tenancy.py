@@ -20,7 +20,7 @@ class Ref(models.UUIDField):
         super().__init__(**kwargs)
 
     def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
+        name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("db_index", None)
         return name, path, [self.to], kwargs
 

@@ -61,7 +61,7 @@ def _build_key(cursor, model) -> list[str]:
     if found and found[1] == ["board_id", "id"]:
         return []
     ran = [_run(cursor, f'ALTER TABLE "{table}" DROP CONSTRAINT "{found[0]}"')] if found else []
-    return ran + [_run(cursor, f'ALTER TABLE "{table}" ADD PRIMARY KEY (board_id, id)')]
+    return [*ran, _run(cursor, f'ALTER TABLE "{table}" ADD PRIMARY KEY (board_id, id)')]
 
 
 def _build_references(cursor, model) -> list[str]:
