@@ -49,7 +49,7 @@ DOORS = (
          "Is ook juf van groep 7. Met deze pet ziet zij alleen wat een ouder ziet.",
          "Also teaches. With this cap she sees what a parent sees."),
     Door("Sanne Bergsma", "teacher", "juf van groep 4", "teacher of groep 4",
-         "Er ligt een bericht klaar met drie foto's en één vraag.", "A message waits with three pictures and one question."),
+         "Er ligt een bericht klaar met een foto en één vraag.", "A message waits with a picture and one question."),
     Door("Joris van Dam", "teacher", "meester van groep 4", "teacher of groep 4",
          "Plaats iets op donderdag of vrijdag, in dezelfde groep.", "Place something in the same group, on other days."),
     Door("Naima El Idrissi", "teacher", "juf van groep 7", "teacher of groep 7",

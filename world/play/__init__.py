@@ -6,7 +6,6 @@ happened (stories), who is who (cast) or how files look (rosters).
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from kring.ground import clock
 from world import cast as people
@@ -18,8 +17,9 @@ from world.play.school import found, leave_waiting
 Progress = Callable[[str], None]
 
 
-def play(*, progress: Progress, at: datetime | None = None) -> UUID:
-    """This function will play everything that happened up to a moment (now, unless one is given), and return the board."""
+def play(*, progress: Progress, at: datetime | None = None) -> Playing:
+    """This function will play everything that happened up to a moment (now, unless one is given), and return what it knows
+    of it: the school with its ids, and which picture became which asset."""
     now = at or clock.now()
     begin = stories.starts(at=now)
     cast = people.load(year=when.school_year(on=begin.date()))
@@ -28,7 +28,8 @@ def play(*, progress: Progress, at: datetime | None = None) -> UUID:
     progress("agreements, questions, and what the guardians answer")
     answer_questions(school=school, cast=cast, at=begin)
     open_accounts(school=school, cast=cast, at=begin)
-    Playing(school=school, cast=cast, now=now, progress=progress).all()
+    playing = Playing(school=school, cast=cast, now=now, progress=progress)
+    playing.all()
     progress("a new export of the administration waits for somebody to look")
     leave_waiting(school=school, cast=cast, at=now - timedelta(hours=5))
-    return school.board_id
+    return playing

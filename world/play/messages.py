@@ -11,19 +11,21 @@ from kring.domains.consent.actions import deciding
 from kring.domains.consent.actions.deciding import Signed
 from kring.domains.consent.terms import Aftercare, Channel, Purpose
 from kring.domains.media.actions import checking, covering
+from kring.domains.media.models import Asset
 from kring.domains.media.queries import checking as withheld
 from kring.domains.media.queries.placing import FaceRow, pictures
-from kring.domains.media.terms import Origin
+from kring.domains.media.terms import AssetState, Origin
 from kring.domains.posts.actions import drafts, placing
 from kring.domains.posts.queries import compose
 from kring.domains.posts.terms import Answer
-from kring.ground import jobs, pixels
+from kring.ground import pixels
 from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.tenancy import board_transaction
 from world import cast as people
 from world import drawings, stories
 from world.cast import Cast
+from world.play import workers
 from world.play.families import SENTENCE
 from world.play.school import School, end_of
 from world.stories import Story
@@ -31,6 +33,8 @@ from world.stories import Story
 FOLDER = Path(drawings.__file__).with_name("pictures")
 WRITING = timedelta(minutes=12)
 SAME_FACE = .3
+# Who had to hear of an older message heard of it then.
+STILL_NEWS = timedelta(days=1)
 
 
 @dataclass
@@ -43,6 +47,8 @@ class Playing:
     progress: Callable[[str], None]
     drafts: dict[Story, UUID] = field(default_factory=dict)
     assets: dict[UUID, str] = field(default_factory=dict)
+    old: set[UUID] = field(default_factory=set)
+    quarter: int = 0
 
     def all(self) -> None:
         told = stories.told(at=self.now)
@@ -50,13 +56,22 @@ class Playing:
         self.progress(f"{len(told)} messages are written, {count} pictures go in")
         for story in told:
             self._write(story)
-        self.progress("the worker opens the pictures, strips them and finds the faces")
-        jobs.run_worker(with_sweeps=False, wait=False)
+        workers.drain(processes=workers.at_once(), watch=self._watch)
         self.progress("messages are placed week by week, and one family takes a yes back")
         for _, act in sorted(self._acts(told), key=lambda pair: pair[0]):
             act()
-        self.progress("the worker covers faces and closes the day")
-        jobs.run_worker(with_sweeps=False, wait=False)
+        workers.forget_tells(post_ids=self.old)
+        self.progress("faces are covered where a yes is missing")
+        workers.drain(processes=1)
+
+    def _watch(self) -> None:
+        """Say how far the pictures are, in quarters."""
+        with board_transaction(self.school.board_id):
+            ready = Asset.objects.filter(board_id=self.school.board_id, state=AssetState.READY).count()
+        quarter = 4 * ready // max(len(self.assets), 1)
+        if quarter > self.quarter:
+            self.quarter = quarter
+            self.progress(f"{ready} of {len(self.assets)} pictures opened, stripped, and their faces found")
 
     def _acts(self, told: tuple[Story, ...]) -> list[tuple[datetime, Callable[[], None]]]:
         acts = [(story.at, lambda story=story: self._place(story)) for story in told if not story.waits]
@@ -97,7 +112,9 @@ class Playing:
                 covered = self._cover(actor, compose.photos_of(draft=draft), set(restricted), story.at)
                 drafts.answer(actor=actor, draft_id=draft_id, answer=Answer.YES if covered else Answer.NO, asked=restricted,
                               at=story.at)
-            placing.place(actor=actor, draft_id=draft_id, key=uuid7(), at=story.at)
+            placed = placing.place(actor=actor, draft_id=draft_id, key=uuid7(), at=story.at)
+        if story.at < self.now - STILL_NEWS:
+            self.old.add(placed.post_id)
 
     def _cover(self, actor: Actor, assets: list[UUID], restricted: set[UUID], at: datetime) -> int:
         covered = 0
