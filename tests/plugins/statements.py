@@ -11,8 +11,11 @@ import pytest
 
 ON_PURPOSE = "/* no board on purpose */"
 # Names that SQL puts behind a table and that are no alias.
-KEYWORDS = frozenset("""where on set join left right inner cross full group order limit offset for union using values
-returning natural window having fetch as default select except intersect""".split())
+KEYWORDS = frozenset({
+    "where", "on", "set", "join", "left", "right", "inner", "cross", "full", "group", "order", "limit", "offset", "for",
+    "union", "using", "values", "returning", "natural", "window", "having", "fetch", "as", "default", "select", "except",
+    "intersect",
+})
 
 
 class BoardMissing(AssertionError):

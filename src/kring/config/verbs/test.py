@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kring.config.verbs.check import CHECKS
+
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -15,11 +17,22 @@ def run(arguments: list[str]) -> int:
     if browser is None and os.environ.get("CI") == "true":
         print("Chromium is needed for the journeys and could not be installed.", file=sys.stderr)
         return 1
+    if not arguments and not _checks_hold():
+        return 1
     evidence = ["--evidence", str(ROOT / "evidence" / "last.json")] if not arguments else []
     command = [sys.executable, "-m", "pytest", "-q", *evidence, *arguments]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONDONTWRITEBYTECODE": "1"}
     environment.setdefault("KRING_DATA", str(ROOT / ".kring-test") if os.geteuid() else "/var/lib/kring/test")
     return subprocess.run(command, cwd=ROOT, env=environment).returncode
+
+
+def _checks_hold() -> bool:
+    """Return whether style and types hold; the house rules are tests and run with the others."""
+    for name, command in CHECKS[:2]:
+        if subprocess.run(command, cwd=ROOT).returncode != 0:
+            print(f"The check of {name} does not hold.", file=sys.stderr)
+            return False
+    return True
 
 
 def _browser() -> str | None:
