@@ -36,4 +36,4 @@ def erase_superseded(*, board_id: UUID, before: datetime) -> int:
     old = [a.id for a in later if Adoption.objects.filter(board_id=board_id, school_id=a.school_id, at__gt=a.at,
                                                           at__lt=before).exists()]
     PolicyValue.objects.filter(board_id=board_id, adoption_id__in=old)._raw_delete("default")
-    return Adoption.objects.filter(board_id=board_id, id__in=old)._raw_delete("default")
+    return Adoption.objects.filter(board_id=board_id, id__in=old)._raw_delete("default") or 0

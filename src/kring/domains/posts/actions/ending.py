@@ -22,7 +22,7 @@ def erase_posts(*, board_id: UUID, before: datetime, at: datetime) -> int:
     ids = [post_id for post_id, _ in found]
     _erase_drafts(board_id, list(Draft.objects.filter(board_id=board_id, post_id__in=ids)))
     Recall.objects.filter(board_id=board_id, post_id__in=ids)._raw_delete("default")
-    gone = Post.objects.filter(board_id=board_id, id__in=ids)._raw_delete("default")
+    gone = Post.objects.filter(board_id=board_id, id__in=ids)._raw_delete("default") or 0
     Ring(board_id).destroy(*(key_id for _, key_id in found))
     return gone
 
@@ -35,6 +35,6 @@ def erase_drafts(*, board_id: UUID, before: datetime, at: datetime) -> int:
 def _erase_drafts(board_id: UUID, drafts: list[Draft]) -> int:
     ids = [d.id for d in drafts]
     DraftPhoto.objects.filter(board_id=board_id, draft_id__in=ids)._raw_delete("default")
-    gone = Draft.objects.filter(board_id=board_id, id__in=ids)._raw_delete("default")
+    gone = Draft.objects.filter(board_id=board_id, id__in=ids)._raw_delete("default") or 0
     Ring(board_id).destroy(*(d.key_id for d in drafts))
     return gone

@@ -25,7 +25,8 @@ def erase_decisions_before(*, board_id: UUID, before: datetime) -> int:
     old = Import.objects.filter(board_id=board_id, at__lt=before, roster_file_id=None, guardians_file_id=None)
     ids = [one for one in old.values_list("id", flat=True) if one not in kept]
     Ending.objects.filter(board_id=board_id, import_id__in=ids)._raw_delete("default")
-    return gone + Import.objects.filter(board_id=board_id, id__in=ids)._raw_delete("default")
+    # Django answers None for a list without ids.
+    return (gone or 0) + (Import.objects.filter(board_id=board_id, id__in=ids)._raw_delete("default") or 0)
 
 
 def erase_listings_before(*, board_id: UUID, before: datetime) -> int:
