@@ -50,19 +50,26 @@ class Playing:
     old: set[UUID] = field(default_factory=set)
     quarter: int = 0
 
-    def all(self) -> None:
-        told = stories.told(at=self.now)
-        count = sum(len(story.pictures) for story in told)
-        self.progress(f"{len(told)} messages are written, {count} pictures go in")
-        for story in told:
+    @property
+    def told(self) -> tuple[Story, ...]:
+        return stories.told(at=self.now)
+
+    def write(self) -> workers.Workers:
+        """Write every message, hand all pictures in, and let workers open them while other things happen."""
+        self.progress(f"{len(self.told)} messages are written, {sum(len(story.pictures) for story in self.told)} pictures go in")
+        for story in self.told:
             self._write(story)
-        workers.drain(processes=workers.at_once(), watch=self._watch)
+        return workers.Workers(processes=workers.at_once())
+
+    def place(self, opening: workers.Workers) -> None:
+        """Place what was written, in the order in which it happened, once the pictures are open."""
+        opening.wait(watch=self._watch)
         self.progress("messages are placed week by week, and one family takes a yes back")
-        for _, act in sorted(self._acts(told), key=lambda pair: pair[0]):
+        for _, act in sorted(self._acts(self.told), key=lambda pair: pair[0]):
             act()
         workers.forget_tells(post_ids=self.old)
         self.progress("faces are covered where a yes is missing")
-        workers.drain(processes=1)
+        workers.Workers(processes=1).wait()
 
     def _watch(self) -> None:
         """Say how far the pictures are, in quarters."""

@@ -19,14 +19,19 @@ class WorkerFailed(Exception):
     """A worker ended otherwise than with an empty queue."""
 
 
-def drain(*, processes: int, watch: Callable[[], None] = lambda: None) -> None:
-    """This function will let workers run until the queue is empty, calling `watch` now and then."""
-    running = [subprocess.Popen([sys.executable, "-c", _UNTIL_EMPTY], env=_environment()) for _ in range(processes)]
-    while any(one.poll() is None for one in running):
-        time.sleep(.5)
-        watch()
-    if any(one.returncode for one in running):
-        raise WorkerFailed
+class Workers:
+    """Worker processes that run until the queue is empty."""
+
+    def __init__(self, *, processes: int) -> None:
+        self._running = [subprocess.Popen([sys.executable, "-c", _UNTIL_EMPTY], env=_environment()) for _ in range(processes)]
+
+    def wait(self, *, watch: Callable[[], None] = lambda: None) -> None:
+        """This function will wait until the queue is empty, calling `watch` now and then.   Raises: WorkerFailed."""
+        while any(one.poll() is None for one in self._running):
+            time.sleep(.3)
+            watch()
+        if any(one.returncode for one in self._running):
+            raise WorkerFailed
 
 
 def forget_tells(*, post_ids: set[UUID]) -> None:
@@ -40,7 +45,7 @@ def forget_tells(*, post_ids: set[UUID]) -> None:
 
 def at_once() -> int:
     """This function will say how many pictures can be opened side by side here."""
-    return min(2, os.cpu_count() or 1)
+    return min(3, os.cpu_count() or 1)
 
 
 def _environment() -> dict[str, str]:
