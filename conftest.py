@@ -48,7 +48,7 @@ def postgres():
 
     from kring.ground.postgres import ensure_running
 
-    server = ensure_running(settings.KRING_DATA)
+    server = ensure_running(settings.KRING_DATA, fsync="off", full_page_writes="off")
     yield server
     server.stop()
 

@@ -75,8 +75,11 @@ def default_data_root() -> Path:
     return here / ".kring"
 
 
-def ensure_running(data_root: Path) -> Server:
-    """Start the server of this data root, or find the one that runs already. Raises: CannotStart."""
+def ensure_running(data_root: Path, **settings: str) -> Server:
+    """Start the server of this data root, or find the one that runs already. Raises: CannotStart.
+
+    `settings` go before our own; the tests leave out the waiting for the disk, which they do not test.
+    """
     data_root.mkdir(parents=True, exist_ok=True)
     user = _unprivileged_user()
     with open(data_root / "postgres.lock", "w") as lock:
@@ -88,7 +91,7 @@ def ensure_running(data_root: Path) -> Server:
         cluster = data_root / "postgres"
         if not (cluster / "PG_VERSION").exists():
             _initdb(binaries, cluster, user)
-        process = _start(binaries, cluster, socket_dir, data_root, user)
+        process = _start(binaries, cluster, socket_dir, data_root, user, SETTINGS | settings)
         _make_roles(socket_dir)
         return Server(socket_dir, process)
 
@@ -199,9 +202,9 @@ def _initdb(binaries: Path, cluster: Path, user) -> None:
         raise CannotStart(f"initdb failed: {done.stderr.strip()[-600:]}")
 
 
-def _start(binaries: Path, cluster: Path, socket_dir: str, data_root: Path, user) -> subprocess.Popen:
+def _start(binaries: Path, cluster: Path, socket_dir: str, data_root: Path, user, settings: dict) -> subprocess.Popen:
     command = [str(binaries / "postgres"), "-D", str(cluster), "-k", socket_dir]
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     log_path = data_root / "postgres.log"
     with open(log_path, "ab") as log:

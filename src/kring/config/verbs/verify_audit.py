@@ -12,7 +12,7 @@ def run(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    from kring.ground import clock
+    from kring.ground import audit, clock
     from kring.ground.models import BoardEntry
     from kring.ground.tenancy import board_transaction
     from kring.ground.verify import verify_board
