@@ -1,10 +1,12 @@
 """One photo from upload to withdrawal, through the real acts, the real sandbox and the real store; no page in between."""
 
+import io
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from PIL import Image
 
 from kring.domains.consent.actions.deciding import Signed, withdraw
 from kring.domains.consent.terms import Channel, Purpose, Said
@@ -104,6 +106,50 @@ def test_a_child_without_a_yes_is_pointed_out_covered_and_then_the_photo_goes(ci
     covering_made(circle, asset)
     place(circle, draft_id)
     assert seen_by(circle, "omar") == (1, 0)
+
+
+@pytest.mark.norm("BK-11.a")
+def test_a_photo_of_two_children_for_the_parents_of_one_of_them(circle, shared_data):
+    """Group 3 is Daan's family alone. Sem of group 4 is beside him: a yes for pictures with others, or covered pixels."""
+    joris, photo = circle.actor("joris"), (shared_data / "photos/two-people.jpg").read_bytes()
+
+    def placed(*, cover: bool) -> UUID | None:
+        with board_transaction(circle.board):
+            draft = drafts.start(actor=joris, group_id=circle.groups["g3"], key=uuid4(), at=AT)
+            (asset,) = drafts.add_photos(actor=joris, draft_id=draft, photos=[photo], origin=Origin.SCHOOL_DEVICE, at=AT)
+        receiving.process(board_id=circle.board, asset_id=asset, at=AT)
+        with board_transaction(circle.board):
+            left, right = sorted(media.pictures(board_id=circle.board, asset_ids=[asset])[asset].faces, key=lambda f: f.x)
+            sem = {"actor": joris, "asset_id": asset, "face_id": right.id, "pupil_id": circle.ids["sem"], "at": AT}
+            (covering.cover_face if cover else covering.point_out)(**sem)
+            drafts.answer(actor=joris, draft_id=draft, answer=Answer.YES, asked=[], at=AT)
+            assert left.id != right.id
+        covering_made(circle, asset)
+        try:
+            with board_transaction(circle.board):
+                post = placing.place(actor=joris, draft_id=draft, key=uuid4(), at=AT).post_id
+                return feed.one(actor=joris, at=LATER, post_id=post).photos[0].id
+        except Refused:
+            return None
+
+    with_yes = placed(cover=False)
+    assert with_yes and bytes_for(circle, "mia", with_yes) is not None and bytes_for(circle, "fatima", with_yes) is None
+    with transaction.atomic():
+        circle_enter(circle)
+        circle.say("fatima", Said.NO, IN_GROUP, at=LATER)
+    assert placed(cover=False) is None, "without Sem's yes the picture does not go"
+    covered = placed(cover=True)
+    found = bytes_for(circle, "mia", covered)
+    assert found is not None
+    pixels = Image.open(io.BytesIO(found.part(0, found.length)))
+    fill = sum(1 for r, g, b in pixels.getdata() if abs(r - 185) < 8 and abs(g - 203) < 8 and abs(b - 230) < 8)
+    assert fill > pixels.width * pixels.height / 60, "the face lies under the opaque fill"
+
+
+def circle_enter(circle):
+    from kring.ground.tenancy import enter
+
+    enter(circle.board)
 
 
 def covering_made(circle, asset):

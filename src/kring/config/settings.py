@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kring.ground",
     "kring.ground.keys",
     "kring.ground.formats",
+    "kring.ground.pixels",
     "kring.web",
     *(f"kring.domains.{name}" for name in DOMAINS if _there(f"kring.domains.{name}")),
     *(f"kring.pages.{name}" for name in ("today", "accountability", "help") if _there(f"kring.pages.{name}")),

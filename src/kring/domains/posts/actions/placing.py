@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kring.domains.media import actions as media_actions
+from kring.domains.media.actions.placing import Changed
 from kring.domains.media.terms import Ended
 from kring.domains.posts.actions.drafts import mine
 from kring.domains.posts.models import Draft, Post, Recall
@@ -21,6 +22,9 @@ from kring.ground.sealing import Ring
 from kring.norms import Verdict, parameter
 
 TELL = "posts.tell"
+
+
+__all__ = ["Changed", "NoPost", "Placed", "place", "recall"]
 
 
 class NoPost(Exception):

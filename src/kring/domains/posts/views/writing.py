@@ -88,7 +88,11 @@ def _place(request, draft_id: UUID, at, here):
     if draft_page.verdict.outcome is Outcome.ASK:
         messages.warning(request, said(draft_page.verdict.reasons[0]))
         return here
-    placed = placing.place(actor=request.actor, draft_id=draft_id, key=form_key(request), at=at)
+    try:
+        placed = placing.place(actor=request.actor, draft_id=draft_id, key=form_key(request), at=at)
+    except placing.Changed:
+        messages.warning(request, _("Somebody changed a face just now. Look once more and place it then."))
+        return here
     offer_undo(request, title=_("Placed in {group}").format(group=draft_page.group or _("the whole school")),
                text=_("It goes out in half a minute. Until then nobody sees it."),
                url=reverse("posts:recall", args=[placed.post_id]), until=placed.release_at)
