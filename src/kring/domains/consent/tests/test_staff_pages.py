@@ -15,6 +15,7 @@ from kring.domains.consent.tests.doors import appointed, client_of, post
 from kring.domains.consent.tests.families import AT, ON
 from kring.domains.consent.tests.test_own_pages import text_of
 from kring.domains.people import actions as people
+from kring.domains.people.terms import Role
 from kring.ground import clock
 from kring.ground.ids import uuid7
 
@@ -62,6 +63,10 @@ def test_a_childs_own_no_is_one_tap_and_holds_until_it_is_taken_back(noor, sanne
     assert "Noor zegt zelf nee" in shown
     assert "Foto’s in de groep 0 van 1 ja" in shown
     objection = Objection.objects.get(board_id=noor.world.board_id)
+    ellen = noor.world.person("Ellen", "Doorn")
+    people.appoint(board_id=noor.world.board_id, person_id=ellen, school_id=noor.world.school_id, role=Role.TEACHER,
+                   from_on=ON, at=AT, by=None)
+    assert post(client_of(noor, ellen), f"/consents/objections/{objection.id}/end/").status_code == 404
     post(sanne, f"/consents/objections/{objection.id}/end/", {"group": noor.world.group_id})
     assert noor.standing().allowed
     assert post(sanne, f"/consents/objections/{objection.id}/end/").status_code == 404

@@ -14,6 +14,7 @@ from kring.domains.consent.views.rows import label_of
 from kring.domains.people import queries as people
 from kring.ground import clock
 from kring.ground.sealing import Ring
+from kring.norms import Refused
 from kring.web import hx
 from kring.web.access import access
 
@@ -71,8 +72,8 @@ def lift(request, objection_id: UUID):
     """A child takes its own no back."""
     try:
         objecting.lift_objection(actor=request.actor, objection_id=objection_id, key=hx.form_key(request), at=clock.now())
-    except objecting.NoSuchObjection:
-        raise Http404 from None
+    except (objecting.NoSuchObjection, Refused):
+        raise Http404 from None  # not yours reads like not there
     messages.success(request, _("Taken back. The answers that were given hold again."))
     return back(request)
 
