@@ -7,10 +7,13 @@ Words: purpose × channel = the place that is asked about; a *line* = versions o
 age, objection and protection each time. Neighbours: people, policy, school (below); media, posts (above).
 
 For those above (all names are stable):
-- `rules.standing.standing(facts)` decides for one child × place; `queries.standing.restricted_pupils(...)` for many.
+- `rules.standing.standing(facts)` decides for one child × place; `queries.standing.facts_of(...)` gives its facts,
+  `queries.standing.restricted_pupils(...)` and `restricted_in_group(...)` decide for many in one statement.
 - `queries.sql.has_yes(pupil=, school=, purpose=, channel=, subject=)` is a boolean SQL expression for use inside your
   own statement; the arguments are SQL (columns or casts), its placeholders are %(board_id)s and %(on)s (a date), both
   cast where they stand. `queries.sql.RESTRICTED_SQL` yields the pupil ids without a yes; placeholders %(board_id)s,
   %(on)s, %(school_id)s, %(purpose)s, %(channel)s, %(pupil_ids)s (uuid[]).
 - `queries.gates.lock_shared(...)` before you place; keep the epochs: a placing whose child's gate counts more is stale.
+- `queries.aftercare.wishes(...)` says cover or remove after a withdrawal; no wish: out of view. The page of a withdrawal
+  links to `media:withdrawn` (child, purpose, channel) where that page exists.
 """
