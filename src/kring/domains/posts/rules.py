@@ -58,7 +58,7 @@ class PhotosFacts:
 
 @dataclass(frozen=True)
 class ReadFacts:
-    """One message and one reader at one moment."""
+    """One message and one reader at one moment. `works_with_group` is any group of the school for a message to all of it."""
 
     is_guardian: bool
     child_in_audience: bool
@@ -111,7 +111,7 @@ def may_read(facts: ReadFacts) -> Verdict:
         if not (facts.child_in_audience and facts.child_still_here):
             return refuse(NOT_FOR_YOU)
         return allow(FOR_YOU) if facts.release_at <= facts.at else refuse(NOT_YET)
-    if not facts.is_staff or (facts.for_group and not (facts.works_with_group or facts.is_director)):
+    if not facts.is_staff or not (facts.works_with_group or facts.is_director):
         return refuse(NOT_FOR_YOU)
     if facts.release_at > facts.at and not facts.is_author:
         return refuse(NOT_YET)

@@ -44,10 +44,23 @@ def read_facts(*, actor: Actor, post: Post, at: datetime) -> ReadFacts:
         if s.from_on <= post.released_on and (s.to_on is None or s.to_on > post.released_on)
         and (s.group_id == post.group_id if post.group_id else s.school_id == post.school_id)
     }
-    works = post.group_id in people.groups_of_staff(board_id=actor.board_id, person_id=actor.person_id, on=on) \
-        if actor.is_staff and post.group_id else False
+    return _read_facts(actor, post, at, bool(in_audience), bool(in_audience & here), _works_there(actor, post, on))
+
+
+def _works_there(actor: Actor, post: Post, on: date) -> bool:
+    """Return whether a member of staff works with the group of a message; for the school's page with any group of it."""
+    if not actor.is_staff:
+        return False
+    own = people.groups_of_staff(board_id=actor.board_id, person_id=actor.person_id, on=on)
+    if post.group_id:
+        return post.group_id in own
+    there = school.groups(board_id=actor.board_id, school_id=post.school_id, with_archived=True)
+    return bool({g.id for g in there} & set(own))
+
+
+def _read_facts(actor: Actor, post: Post, at: datetime, in_audience: bool, still_here: bool, works: bool) -> ReadFacts:
     return ReadFacts(
-        is_guardian=actor.is_guardian, child_in_audience=bool(in_audience), child_still_here=bool(in_audience & here),
+        is_guardian=actor.is_guardian, child_in_audience=in_audience, child_still_here=still_here,
         is_staff=actor.is_staff and actor.school_id == post.school_id, works_with_group=works,
         is_director=actor.capacity == "director" and actor.school_id == post.school_id,
         is_author=post.author_id == actor.person_id, for_group=post.group_id is not None,
