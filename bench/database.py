@@ -4,6 +4,7 @@ Django can be set up once per process, so all figures of one run share it; each 
 """
 
 import atexit
+import logging
 import os
 import subprocess
 import sys
@@ -31,6 +32,8 @@ def ready():
     import django
 
     django.setup()
+    # A line per request would be measured too.
+    logging.getLogger("kring").setLevel(logging.WARNING)
     return server
 
 

@@ -29,9 +29,11 @@ def measure(*, small: int = SMALL, large: int = LARGE) -> list[Row]:
     page, deep = many.page.wall / many.bare.wall, many.page.wall / many.sql.wall
     grown, sql_grown = many.page.wall / few.page.wall, many.sql.wall / few.sql.wall
     return [
-        Row(f"feed page at {large:,} messages", "p50 ≤ 1.5 × a signed-in bare Django page", told(many.page.wall), told(many.bare.wall),
+        Row(f"feed page at {large:,} messages", "p50 ≤ 1.5 × a signed-in bare Django page", told(many.page.wall),
+            told(many.bare.wall),
             f"{page:.2f} ×", page <= 1.5, f"CPU {told(many.page.cpu)} beside {told(many.bare.cpu)}; the bare page decides and opens nothing"),
-        Row("the same page", "stretch: ≤ 2.5 × its bare SQL", told(many.page.wall), told(many.sql.wall), f"{deep:.2f} ×", deep <= 2.5),
+        Row("the same page", "stretch: ≤ 2.5 × its bare SQL", told(many.page.wall), told(many.sql.wall), f"{deep:.2f} ×",
+            deep <= 2.5),
         Row(f"feed from {small:,} to {large:,} messages", "≤ 1.2 × the growth of its SQL", f"{grown:.2f} ×", f"{sql_grown:.2f} ×",
             f"{grown / sql_grown:.2f} ×", grown / sql_grown <= 1.2),
         plan,
@@ -62,7 +64,8 @@ def _parameters(ground: school.Ground) -> dict:
     from kring.ground import clock
 
     actor = ground.reader()
-    return {"board": actor.board_id, "person": actor.person_id, "role": actor.capacity, "school": None, "on": clock.today(ground.now),
+    return {"board": actor.board_id, "person": actor.person_id, "role": actor.capacity, "school": None,
+        "on": clock.today(ground.now),
             "at": clock.now(), "before": feed.NEWEST, "limit": feed.PAGE + 1, "group": None}
 
 
@@ -90,7 +93,8 @@ def _plan(ground: school.Ground) -> Row:
         cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + feed.statement(is_guardian=True), _parameters(ground))
         found = cursor.fetchone()[0]
     nodes = list(_nodes((found if isinstance(found, list) else json.loads(found))[0]["Plan"]))
-    scans = [n["Relation Name"] for n in nodes if n["Node Type"] == "Seq Scan" and n["Relation Name"] in ("posts_post", "media_publication")]
+    scans = [n["Relation Name"] for n in nodes if n["Node Type"] == "Seq Scan" and n["Relation Name"] in ("posts_post",
+        "media_publication")]
     most = max((n["Actual Rows"] for n in nodes if n["Node Type"] == "Sort"), default=0)
     limit = SORTED_PER_GROUP * _places(ground)
     return Row("plan of the feed", f"no sequential scan, no sort above {SORTED_PER_GROUP} × groups", f"{len(scans)} scans, {most:.0f} rows",

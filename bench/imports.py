@@ -20,7 +20,8 @@ def measure() -> list[Row]:
     size = f"{PUPILS} pupils, {counts.get('guardian_comes', 0)} guardianships; CPU {told(dry.cpu)}"
     changes = f"{sum(counts.values())} changes in one transaction; CPU {told(applied.cpu)}"
     return [
-        Row("import: dry run", f"≤ {SECONDS} s", told(dry.wall), f"{SECONDS} s", f"{dry.wall / SECONDS:.2f} ×", dry.wall <= SECONDS, size),
+        Row("import: dry run", f"≤ {SECONDS} s", told(dry.wall), f"{SECONDS} s", f"{dry.wall / SECONDS:.2f} ×",
+            dry.wall <= SECONDS, size),
         Row("import: apply", f"≤ {SECONDS} s", told(applied.wall), f"{SECONDS} s", f"{applied.wall / SECONDS:.2f} ×",
             applied.wall <= SECONDS, changes),
     ]

@@ -42,7 +42,8 @@ def measure() -> list[Row]:
     for pages in PAGES:
         ours, bare = asyncio.run(_ours(ground.board_id, pages)), asyncio.run(_bare(pages))
         ratio = ours.cpu / bare.cpu
-        rows.append(Row(f"one message to {pages:,} open pages", "≤ 3 × a bare asyncio broadcaster (CPU per delivery)", told(ours.cpu),
+        rows.append(Row(f"one message to {pages:,} open pages", "≤ 3 × a bare asyncio broadcaster (CPU per delivery)",
+            told(ours.cpu),
                         told(bare.cpu), f"{ratio:.2f} ×", ratio <= 3, f"{told(ours.wall * pages)} until the last page heard it"))
     few, many = _statements(ground, "g4"), _statements(ground, None)
     rows.append(Row("statements to tell of one message", f"≤ {MOST_STATEMENTS}, none per receiver", f"{few} (group), {many} (school)",

@@ -67,7 +67,8 @@ def measure() -> list[Row]:
     full, seen, _ = _per_picture(FULL, photo, many=2)
     ratio, times = ours / bare, full / ours
     return [
-        Row("photo of 12 MP: strip, detect, cover, renditions, encrypt", "≤ 5 × bare decode + encode (CPU)", told(ours), told(bare),
+        Row("photo of 12 MP: strip, detect, cover, renditions, encrypt", "≤ 5 × bare decode + encode (CPU)", told(ours),
+            told(bare),
             f"{ratio:.1f} ×", ratio <= 5, "CPU of all processes together"),
         Row("the same photo", "≥ 25 × the deface command, at no lower recall", told(ours), told(full), f"{times:.1f} ×",
             times >= 25 and found >= seen,

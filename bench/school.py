@@ -68,7 +68,8 @@ def others(*, posts: int) -> None:
     database.analyze()
 
 
-POST = ("id", "board_id", "school_id", "group_id", "author_id", "author_capacity", "kind", "key_id", "text", "placed_at", "release_at",
+POST = ("id", "board_id", "school_id", "group_id", "author_id", "author_capacity", "kind", "key_id", "text", "placed_at",
+    "release_at",
         "released_on", "decision")
 
 
@@ -83,7 +84,8 @@ def _people_of(boards: list[list[UUID]], at: datetime) -> None:
                   ((b[2], b[0], b[1], "2026-2027", day, end) for b in boards))
     database.copy("people_person", ("id", "board_id", "key_id", "language"), ((b[3], b[0], b[3], "nl") for b in boards))
     database.copy("school_group", ("id", "board_id", "school_id", "school_year_id", "roster_key", "name", "kind", "year"),
-                  ((group, b[0], b[1], b[2], f"g{n}", f"Groep {n}", "base", "4") for b in boards for n, group in enumerate(b[4:])))
+                  ((group, b[0], b[1], b[2], f"g{n}", f"Groep {n}", "base", "4") for b in boards for n,
+                      group in enumerate(b[4:])))
 
 
 def _posts_of(board: list[UUID], at: datetime) -> Iterator[tuple]:
@@ -110,7 +112,8 @@ def _versions(made: Ground) -> list[tuple[UUID, UUID]]:
     with board_transaction(made.board_id):
         for name in ("moestuin", "lezen"):
             receiving.receive(actor=actor, school_id=made.school_id, group_id=made.playing.school.groups["g4"],
-                              data=(FOLDER / f"{name}.jpg").read_bytes(), origin=Origin.SCHOOL_DEVICE, at=made.now - timedelta(days=30))
+                              data=(FOLDER / f"{name}.jpg").read_bytes(), origin=Origin.SCHOOL_DEVICE,
+                                  at=made.now - timedelta(days=30))
     Workers(processes=1).wait()
     with board_transaction(made.board_id):
         return list(Version.objects.filter(board_id=made.board_id).values_list("asset_id", "id"))
@@ -136,7 +139,8 @@ def _messages(made: Ground, versions: list[tuple[UUID, UUID]], begin: datetime) 
     columns = ("id", "board_id", "asset_id", "version_id", "channel", "school_id", "group_id", "post_id", "place", "placed_by",
                "placed_at", "placed_on", "release_at", "decision", "ended_why")
     publications = [
-        (uuid7(), made.board_id, *versions[n], "closed_group", made.school_id, place, post_id, n, author, at, at.date(), at, "{}", "")
+        (uuid7(), made.board_id, *versions[n], "closed_group", made.school_id, place, post_id, n, author, at, at.date(), at,
+            "{}", "")
         for post_id, place, at in where if place for n in range(PICTURES)
     ]
     database.copy("media_publication", columns, publications)

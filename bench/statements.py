@@ -16,5 +16,6 @@ def measure() -> list[Row]:
     for name, capacity, path in PAGES:
         most = FEED if path == "/messages/" else ANY
         count = reader.statements(reader.browser(ground=ground, name=name, capacity=capacity), path)
-        rows.append(Row(f"statements of {path} as {capacity}", f"≤ {most}", str(count), str(most), f"{count / most:.2f} ×", count <= most))
+        rows.append(Row(f"statements of {path} as {capacity}", f"≤ {most}", str(count), str(most), f"{count / most:.2f} ×",
+            count <= most))
     return rows

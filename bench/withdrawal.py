@@ -23,9 +23,11 @@ def measure() -> list[Row]:
         elsewhere.submit(_close).result()
     p50, p99, bare = statistics.median(taken), sorted(taken)[int(.99 * ROUNDS)], statistics.median(commits)
     return [
-        Row("withdrawal to first denial, p50", "≤ 10 × a bare commit", told(p50), told(bare), f"{p50 / bare:.1f} ×", p50 <= 10 * bare,
+        Row("withdrawal to first denial, p50", "≤ 10 × a bare commit", told(p50), told(bare), f"{p50 / bare:.1f} ×",
+            p50 <= 10 * bare,
             "decision, gate, audit leaf and commit, then a refused picture on another connection"),
-        Row("withdrawal to first denial, p99", f"≤ {told(MOST_SECONDS)}", told(p99), told(MOST_SECONDS), f"{p99 / MOST_SECONDS:.2f} ×",
+        Row("withdrawal to first denial, p99", f"≤ {told(MOST_SECONDS)}", told(p99), told(MOST_SECONDS),
+            f"{p99 / MOST_SECONDS:.2f} ×",
             p99 <= MOST_SECONDS, f"of {ROUNDS}"),
     ]
 
@@ -59,7 +61,8 @@ def _say(ground: school.Ground, said, at) -> None:
     with board_transaction(ground.board_id):
         rows = questions.for_child(board_id=ground.board_id, pupil_id=yara, on=clock.today(at))
         asked = next(r.id for r in rows if (r.purpose, r.channel) == (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP))
-        deciding.decide(actor=actor, pupil_id=yara, answers={asked: said}, signed=Signed("Ik bevestig dit.", "nl"), key=uuid7(), at=at)
+        deciding.decide(actor=actor, pupil_id=yara, answers={asked: said}, signed=Signed("Ik bevestig dit.", "nl"),
+            key=uuid7(), at=at)
 
 
 def _is_served(ground: school.Ground) -> bool:

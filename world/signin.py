@@ -59,8 +59,10 @@ DOORS = (
     Door("Ingrid Vos", "director", "directeur", "head of school",
          "De schoolpagina, de afspraken en de vragen aan ouders.", "The school's page, its agreements and its questions."),
     Door("Hanneke Blom", "administrator", "administratie", "administration",
-         "Lees nieuwe bestanden in. Drie twijfels wachten op een antwoord.", "Read new files in. Three doubts wait for an answer."),
+         "Lees nieuwe bestanden in. Drie twijfels wachten op een antwoord.",
+             "Read new files in. Three doubts wait for an answer."),
     Door("Marit Haverkamp", "officer", "functionaris gegevensbescherming", "data protection officer",
-         "Volg elke afspraak van de tekst tot de regel die hem houdt.", "Follow each rule from its text to the line that holds it."),
+         "Volg elke afspraak van de tekst tot de regel die hem houdt.",
+             "Follow each rule from its text to the line that holds it."),
 )
 CAST = tuple(door.row for door in DOORS)

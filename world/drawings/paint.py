@@ -16,7 +16,7 @@ WHITE = np.array([255, 255, 255], np.float32)
 
 def rgb(text: str) -> Colour:
     """This function will read a colour written as #rrggbb."""
-    return np.array([int(text[i:i + 2], 16) for i in (1, 3, 5)], np.float32)
+    return np.array([int(text[i : i + 2], 16) for i in (1, 3, 5)], np.float32)
 
 
 def mix(a: Colour, b: Colour, part: float) -> Colour:
@@ -31,7 +31,7 @@ def smooth(points: Sequence, *, closed: bool = True, steps: int = 16) -> Points:
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     pieces = [
         0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-        for a, b, c, d in (q[i:i + 4] for i in range(len(q) - 3))
+        for a, b, c, d in (q[i : i + 4] for i in range(len(q) - 3))
     ]
     curve = np.vstack(pieces)
     return curve if closed else np.vstack([curve, p[-1]])
@@ -48,8 +48,12 @@ def box(x: float, y: float, w: float, h: float, round_: float = 0) -> Points:
     if not round_:
         return np.array([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], float)
     corners = []
-    for cx, cy, start in ((x + w - round_, y + round_, -90), (x + w - round_, y + h - round_, 0),
-                          (x + round_, y + h - round_, 90), (x + round_, y + round_, 180)):
+    for cx, cy, start in (
+        (x + w - round_, y + round_, -90),
+        (x + w - round_, y + h - round_, 0),
+        (x + round_, y + h - round_, 90),
+        (x + round_, y + round_, 180),
+    ):
         a = np.radians(np.linspace(start, start + 90, 9))
         corners.append(np.stack([cx + round_ * np.cos(a), cy + round_ * np.sin(a)], 1))
     return np.vstack(corners)
@@ -67,7 +71,9 @@ class Canvas:
     def at(self, x: float, y: float, size: float = 1, turn: float = 0, mirror: bool = False):
         """This function will make (x, y) the origin, `size` the unit and `turn` (degrees) the slope of what follows."""
         c, s, side = np.cos(np.radians(turn)), np.sin(np.radians(turn)), -1 if mirror else 1
-        self._frames.append(self._frames[-1] @ np.array([[c * size * side, -s * size, x], [s * size * side, c * size, y], [0, 0, 1]]))
+        self._frames.append(
+            self._frames[-1] @ np.array([[c * size * side, -s * size, x], [s * size * side, c * size, y], [0, 0, 1]])
+        )
         try:
             yield self
         finally:
@@ -77,8 +83,17 @@ class Canvas:
         """This function will give points of the innermost coordinates as pixels of the result."""
         return self._pixels(points) / self.sharpness
 
-    def fill(self, points: Points, colour: Colour, *, to: Colour | None = None, along: tuple[float, float] = (0, 1),
-             blur: float = 0, alpha: float = 1, inside: np.ndarray | None = None) -> None:
+    def fill(
+        self,
+        points: Points,
+        colour: Colour,
+        *,
+        to: Colour | None = None,
+        along: tuple[float, float] = (0, 1),
+        blur: float = 0,
+        alpha: float = 1,
+        inside: np.ndarray | None = None,
+    ) -> None:
         """This function will paint a shape in one colour or a gradient `to` another, sharp or blurred."""
         q = self._pixels(points)
         mask, y0, y1, x0, x1 = self._mask(q, blur * self._scale)
@@ -101,8 +116,9 @@ class Canvas:
         half = width / 2 * (np.sin(np.pi * t) ** 0.6 if taper else np.ones_like(t))
         outline = np.vstack([p + n * half, (p - n * half)[::-1]])
         if not taper:
-            outline = np.vstack([_cap(p[0], n[0], width / 2, -1), p + n * half, _cap(p[-1], n[-1], width / 2, 1),
-                                 (p - n * half)[::-1]])
+            outline = np.vstack(
+                [_cap(p[0], n[0], width / 2, -1), p + n * half, _cap(p[-1], n[-1], width / 2, 1), (p - n * half)[::-1]]
+            )
         self.fill(outline, colour, **how)
 
     def soften(self, by: float) -> None:
@@ -150,7 +166,7 @@ class Canvas:
         if blur > 0.4:
             soft = cv2.GaussianBlur(soft, (0, 0), blur)
         top, left, bottom, right = max(y0, 0), max(x0, 0), min(y1, height), min(x1, width)
-        return soft[top - y0:bottom - y0, left - x0:right - x0], top, bottom, left, right
+        return soft[top - y0 : bottom - y0, left - x0 : right - x0], top, bottom, left, right
 
 
 def _gradient(q: Points, window: tuple[int, int, int, int], colour: Colour, to: Colour, along) -> np.ndarray:

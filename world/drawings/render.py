@@ -34,7 +34,7 @@ def paint(*, picture: scenes.Picture, sharpness: int = 2) -> tuple[np.ndarray, l
             layer.paint(canvas, *layer.numbers)
         else:
             faces.append({"who": layer.who, "box": _box(children.paint(canvas, LOOKS[layer.who], layer))})
-    canvas.light(300, 60, 1500, rgb("#fff1d4"), .1)
+    canvas.light(300, 60, 1500, rgb("#fff1d4"), 0.1)
     return canvas.result(), faces
 
 
@@ -42,7 +42,14 @@ def write(*, picture: scenes.Picture) -> None:
     """This function will paint one scene into the folder, with its manifest."""
     pixels, faces = paint(picture=picture)
     Image.fromarray(pixels).save(FOLDER / f"{picture.name}.jpg", quality=QUALITY, optimize=True, progressive=True)
-    manifest = {"name": picture.name, "group": picture.group, "alt": picture.alt, "width": WIDE, "height": HIGH, "faces": faces}
+    manifest = {
+        "name": picture.name,
+        "group": picture.group,
+        "alt": picture.alt,
+        "width": WIDE,
+        "height": HIGH,
+        "faces": faces,
+    }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (FOLDER / f"{picture.name}.json").write_text(text, encoding="utf-8")
 

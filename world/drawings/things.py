@@ -36,16 +36,19 @@ def basket(c: Canvas, x: float, y: float, w: float) -> None:
     for row in range(4):
         for i in range(9 - row):
             chestnut(c, x + (i - (8 - row) / 2) * w * .1 + rng.uniform(-4, 4), y + w * .03 - row * w * .055, w * .058)
-    body = smooth([(x - w * .55, y), (x - w * .3, y + w * .1), (x, y + w * .13), (x + w * .3, y + w * .1), (x + w * .55, y), (x + w * .45, y + w * .42),
+    body = smooth([(x - w * .55, y), (x - w * .3, y + w * .1), (x, y + w * .13), (x + w * .3, y + w * .1), (x + w * .55, y),
+        (x + w * .45, y + w * .42),
                    (x, y + w * .48), (x - w * .45, y + w * .42)])
     c.fill(body, rgb("#cf9a57"), to=rgb("#8d5f2c"))
     inside = c.stencil(body)
     for i in range(16):
         for j in range(6):
             bx, by = x + (i - 7.5) * w * .072, y + (j + .4) * w * .075
-            c.line([(bx - w * .03, by), (bx, by - w * .018), (bx + w * .03, by)], w * .034, rgb("#e4b674" if (i + j) % 2 else "#a8753a"),
+            c.line([(bx - w * .03, by), (bx, by - w * .018), (bx + w * .03, by)], w * .034,
+                   rgb("#e4b674" if (i + j) % 2 else "#a8753a"),
                    inside=inside, alpha=.9)
-    c.line([(x - w * .56, y), (x - w * .3, y + w * .11), (x, y + w * .14), (x + w * .3, y + w * .11), (x + w * .56, y)], w * .06, rgb("#b98245"))
+    c.line([(x - w * .56, y), (x - w * .3, y + w * .11), (x, y + w * .14), (x + w * .3, y + w * .11), (x + w * .56, y)],
+           w * .06, rgb("#b98245"))
 
 
 def stick(c: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
@@ -75,8 +78,10 @@ def jar(c: Canvas, x: float, y: float, size: float, seed: int = 0) -> None:
     """This function will paint a jar with brushes or pencils."""
     for i in range(5):
         lean = (i - 2) * .22
-        c.line([(x + lean * size * .4, y - size * .3), (x + lean * size * 1.3, y - size * 1.5)], size * .12, rgb(BRIGHT[(i + seed) % 6]))
-    c.fill(box(x - size * .5, y - size * .7, size, size * 1.2, size * .12), rgb("#dcebf2"), to=rgb("#a9c6d6"), along=(1, .2), alpha=.92)
+        c.line([(x + lean * size * .4, y - size * .3), (x + lean * size * 1.3, y - size * 1.5)], size * .12,
+               rgb(BRIGHT[(i + seed) % 6]))
+    c.fill(box(x - size * .5, y - size * .7, size, size * 1.2, size * .12), rgb("#dcebf2"), to=rgb("#a9c6d6"), along=(1, .2),
+           alpha=.92)
     c.fill(ellipse(x, y - size * .68, size * .5, size * .12), rgb("#f4fafc"), alpha=.9)
 
 
@@ -106,11 +111,13 @@ def pages(c: Canvas, x: float, y: float, w: float) -> None:
 
 def blocks(c: Canvas, x: float, y: float, size: float, seed: int = 0) -> None:
     """This function will paint a castle of blocks; (x, y) is the middle of its foot."""
-    plan = ((-2, 0), (-1, 0), (0, 0), (1, 0), (2, 0), (-2, 1), (-1, 1), (1, 1), (2, 1), (-2, 2), (-1, 2), (0, 2), (1, 2), (2, 2), (-2, 3), (0, 3), (2, 3), (0, 4))
+    plan = ((-2, 0), (-1, 0), (0, 0), (1, 0), (2, 0), (-2, 1), (-1, 1), (1, 1), (2, 1), (-2, 2), (-1, 2), (0, 2), (1, 2), (2,
+        2), (-2, 3), (0, 3), (2, 3), (0, 4))
     c.fill(ellipse(x, y, size * 3, size * .35), rgb("#20150c"), blur=size * .15, alpha=.35)
     for i, (column, row) in enumerate(plan):
         colour = rgb(BRIGHT[(i * 5 + seed) % 6])
-        c.fill(box(x + (column - .5) * size, y - (row + 1) * size, size * .97, size * .97, size * .08), mix(colour, rgb("#ffffff"), .14), to=colour * .84, along=(.5, .7))
+        c.fill(box(x + (column - .5) * size, y - (row + 1) * size, size * .97, size * .97, size * .08), mix(colour,
+               rgb("#ffffff"), .14), to=colour * .84, along=(.5, .7))
     for column, row in ((-2, 4), (2, 4), (0, 5)):
         left, base = x + (column - .5) * size, y - row * size
         c.fill(np.array([(left, base), (left + size, base), (left + size / 2, base - size)]), rgb("#c4533f"), to=rgb("#973a2b"))
@@ -127,7 +134,8 @@ def pumpkin(c: Canvas, x: float, y: float, size: float) -> None:
 def plants(c: Canvas, y: float, seed: int = 0) -> None:
     """This function will paint a bed of dark earth with young plants in rows."""
     rng = np.random.default_rng(seed)
-    c.fill(smooth([(-60, y), (400, y - 26), (900, y), (1700, y - 22), (1700, 1300), (-60, 1300)]), rgb("#7a5238"), to=rgb("#4c3122"))
+    c.fill(smooth([(-60, y), (400, y - 26), (900, y), (1700, y - 22), (1700, 1300), (-60, 1300)]), rgb("#7a5238"),
+           to=rgb("#4c3122"))
     for row in range(3):
         for i in range(11 - row):
             x, base = 70 + i * (150 + 20 * row) + 45 * (row % 2) + rng.uniform(-14, 14), y + 66 + 92 * row
@@ -136,7 +144,8 @@ def plants(c: Canvas, y: float, seed: int = 0) -> None:
             for turn in (-62, -24, 18, 58):
                 a = np.radians(turn - 90)
                 green = rgb("#79b35b") * rng.uniform(.85, 1.1)
-                c.fill(ellipse(x + size * .6 * np.cos(a), base + size * .7 * np.sin(a), size * .62, size * .27, turn - 90), np.minimum(green, 255), to=rgb("#3f7d45"))
+                c.fill(ellipse(x + size * .6 * np.cos(a), base + size * .7 * np.sin(a), size * .62, size * .27, turn - 90),
+                       np.minimum(green, 255), to=rgb("#3f7d45"))
 
 
 def lantern(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
@@ -146,7 +155,8 @@ def lantern(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
     c.fill(ellipse(x, y, size * 2.3), rgb("#ffdf9a"), blur=size * .9, alpha=.5)
     c.fill(ellipse(x, y, size * .95, size), mix(rgb(colour), rgb("#fff2c4"), .45), to=rgb(colour), along=(.2, .6))
     for dx in (-.55, 0, .55):
-        c.line([(x + dx * size * .4, y - size * .95), (x + dx * size * 1.3, y), (x + dx * size * .4, y + size * .95)], size * .05, rgb(colour) * .7, alpha=.5)
+        c.line([(x + dx * size * .4, y - size * .95), (x + dx * size * 1.3, y), (x + dx * size * .4, y + size * .95)],
+               size * .05, rgb(colour) * .7, alpha=.5)
     c.fill(ellipse(x, y + size * .1, size * .4, size * .5), rgb("#fff6d2"), blur=size * .25, alpha=.8)
 
 
@@ -173,17 +183,20 @@ def lens(c: Canvas, x: float, y: float, size: float) -> None:
 def volcano(c: Canvas, x: float, y: float, size: float) -> None:
     """This function will paint a papier-mache volcano that foams over."""
     c.fill(ellipse(x, y, size * 1.25, size * .2), rgb("#20150c"), blur=size * .08, alpha=.4)
-    c.fill(smooth([(x - size * .22, y - size), (x + size * .22, y - size), (x + size * .55, y - size * .45), (x + size * 1.1, y), (x - size * 1.1, y), (x - size * .55, y - size * .45)]),
+    c.fill(smooth([(x - size * .22, y - size), (x + size * .22, y - size), (x + size * .55, y - size * .45), (x + size * 1.1,
+           y), (x - size * 1.1, y), (x - size * .55, y - size * .45)]),
            rgb("#a5764e"), to=rgb("#6a452c"), along=(.6, .6))
     for dx, low in ((-.2, .35), (.02, .75), (.24, .5)):
-        c.line([(x + dx * size, y - size), (x + dx * size * 1.7, y - size * (1 - low * .6)), (x + dx * size * 2.3, y - size * (1 - low))], size * .2, rgb("#e2593c"), to=rgb("#f0a03c"))
+        c.line([(x + dx * size, y - size), (x + dx * size * 1.7, y - size * (1 - low * .6)), (x + dx * size * 2.3,
+               y - size * (1 - low))], size * .2, rgb("#e2593c"), to=rgb("#f0a03c"))
     for dx, dy, r in ((-.16, 1.08, .2), (.14, 1.1, .22), (0, 1.28, .2), (-.05, 1.02, .22), (.2, 1.32, .12), (-.2, 1.36, .1)):
         c.fill(ellipse(x + dx * size, y - dy * size, r * size), rgb("#fff3ea"), to=rgb("#f0b9a4"))
 
 
 def bowl(c: Canvas, x: float, y: float, size: float, inside: str = "#f3dfb0") -> None:
     c.fill(ellipse(x, y + size * .55, size * .9, size * .14), rgb("#20150c"), blur=size * .08, alpha=.35)
-    c.fill(smooth([(x - size, y), (x, y + size * .22), (x + size, y), (x + size * .55, y + size * .56), (x - size * .55, y + size * .56)]), rgb("#eef3f6"), to=rgb("#b3c6d4"), along=(.6, .5))
+    c.fill(smooth([(x - size, y), (x, y + size * .22), (x + size, y), (x + size * .55, y + size * .56), (x - size * .55,
+           y + size * .56)]), rgb("#eef3f6"), to=rgb("#b3c6d4"), along=(.6, .5))
     c.fill(ellipse(x, y, size, size * .24), rgb("#f9fcfd"))
     c.fill(ellipse(x, y + size * .02, size * .88, size * .18), rgb(inside), to=rgb(inside) * .86)
 
@@ -199,7 +212,8 @@ def bridge(c: Canvas, x: float, y: float, w: float) -> None:
     """This function will paint a bridge of straws between two piles of books."""
     for side in (-1, 1):
         for i in range(4):
-            c.fill(box(x + side * w * .5 - 80, y - 44 * (i + 1), 160, 40, 5), rgb(BRIGHT[(i + side) % 6]), to=rgb(BRIGHT[(i + side) % 6]) * .8)
+            c.fill(box(x + side * w * .5 - 80, y - 44 * (i + 1), 160, 40, 5), rgb(BRIGHT[(i + side) % 6]),
+                   to=rgb(BRIGHT[(i + side) % 6]) * .8)
     top, low = y - 330, y - 190
     for a, b in (((x - w * .55, low), (x + w * .55, low)), ((x - w * .34, top), (x + w * .34, top))):
         c.line([a, b], 15, rgb("#f4b62e"), to=rgb("#d68f1c"))
@@ -214,7 +228,8 @@ def bridge(c: Canvas, x: float, y: float, w: float) -> None:
 
 def drum(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
     c.fill(ellipse(x, y + size * 1.1, size, size * .22), rgb("#20150c"), blur=size * .1, alpha=.35)
-    c.fill(smooth([(x - size, y), (x + size, y), (x + size * .86, y + size * 1.1), (x - size * .86, y + size * 1.1)]), rgb(colour), to=rgb(colour) * .66, along=(.8, .3))
+    c.fill(smooth([(x - size, y), (x + size, y), (x + size * .86, y + size * 1.1), (x - size * .86, y + size * 1.1)]),
+           rgb(colour), to=rgb(colour) * .66, along=(.8, .3))
     for i in range(5):
         x0 = x - size * .8 + size * .4 * i
         c.line([(x0, y + size * .2), (x0 + size * .2, y + size * .95)], size * .05, rgb("#f7e6c0"), alpha=.9)
@@ -228,7 +243,8 @@ def map_sheet(c: Canvas, x: float, y: float, w: float) -> None:
         c.fill(np.add(sheet, (.01, .03)), rgb("#3a2715"), blur=.02, alpha=.35)
         c.fill(sheet, rgb("#bfe0f0"), to=rgb("#9ccbe2"))
         inside = c.stencil(sheet)
-        c.fill(smooth([(-.1, -.12), (.12, -.15), (.4, -.1), (.42, .1), (.3, .24), (.02, .27), (-.2, .2), (-.32, .08), (-.16, .02)]), rgb("#d9e2a6"), to=rgb("#b9cf86"), inside=inside)
+        c.fill(smooth([(-.1, -.12), (.12, -.15), (.4, -.1), (.42, .1), (.3, .24), (.02, .27), (-.2, .2), (-.32, .08), (-.16,
+               .02)]), rgb("#d9e2a6"), to=rgb("#b9cf86"), inside=inside)
         c.line([(.36, .0), (.1, .06), (-.22, .1)], .02, rgb("#7fb6d8"), inside=inside)
         for i, (px, py) in enumerate(((-.05, .0), (.14, .12), (.25, -.04), (.05, .2))):
             c.line([(px, py), (px + .015, py - .07)], .012, rgb("#3a3f50"))
@@ -247,19 +263,25 @@ def mushrooms(c: Canvas, x: float, y: float, size: float) -> None:
     for dx, dy, k in ((0, 0, 1), (.95, .18, .62), (-.85, .22, .5)):
         px, py, s = x + dx * size, y + dy * size, size * k
         c.fill(ellipse(px, py + s * .95, s * .6, s * .14), rgb("#20150c"), blur=s * .08, alpha=.4)
-        c.fill(smooth([(px - s * .18, py), (px + s * .18, py), (px + s * .27, py + s * .95), (px - s * .27, py + s * .95)]), rgb("#fbf3e0"), to=rgb("#d8c6a2"), along=(.8, .4))
-        c.fill(smooth([(px - s * .8, py + s * .08), (px - s * .5, py - s * .5), (px, py - s * .72), (px + s * .5, py - s * .5), (px + s * .8, py + s * .08), (px, py + s * .2)]), rgb("#d9503c"), to=rgb("#a52f26"), along=(.3, .8))
+        c.fill(smooth([(px - s * .18, py), (px + s * .18, py), (px + s * .27, py + s * .95), (px - s * .27, py + s * .95)]),
+               rgb("#fbf3e0"), to=rgb("#d8c6a2"), along=(.8, .4))
+        c.fill(smooth([(px - s * .8, py + s * .08), (px - s * .5, py - s * .5), (px, py - s * .72), (px + s * .5, py - s * .5),
+               (px + s * .8, py + s * .08), (px, py + s * .2)]), rgb("#d9503c"), to=rgb("#a52f26"), along=(.3, .8))
         for ax, ay, r in ((-.35, -.3, .11), (.1, -.48, .12), (.42, -.18, .1), (-.02, -.12, .1), (-.55, -.02, .07)):
             c.fill(ellipse(px + ax * s, py + ay * s, r * s, r * s * .8), rgb("#fff6e6"))
 
 
 def vase(c: Canvas, x: float, y: float, size: float) -> None:
     for i, (dx, dy) in enumerate(((-.7, -1.9), (-.25, -2.3), (.25, -2.15), (.75, -1.8), (0, -1.7))):
-        c.line([(x, y - size * .7), (x + dx * size * .4, y + dy * size * .6), (x + dx * size, y + dy * size)], size * .05, rgb("#6d5238"))
+        c.line([(x, y - size * .7), (x + dx * size * .4, y + dy * size * .6), (x + dx * size, y + dy * size)], size * .05,
+               rgb("#6d5238"))
         for k in range(5):
             a = k * 1.26
-            c.fill(ellipse(x + dx * size + size * .15 * np.cos(a), y + dy * size + size * .15 * np.sin(a), size * .13, size * .08, 57 * a), rgb(("#d9803a", "#c4533f", "#e8b04a")[i % 3]))
-    c.fill(smooth([(x - size * .25, y - size * .8), (x + size * .25, y - size * .8), (x + size * .42, y), (x + size * .3, y + size * .5), (x - size * .3, y + size * .5), (x - size * .42, y)]), rgb("#bcd6e8"), to=rgb("#7fa6c4"), along=(.8, .3))
+            c.fill(ellipse(x + dx * size + size * .15 * np.cos(a), y + dy * size + size * .15 * np.sin(a), size * .13,
+                   size * .08, 57 * a), rgb(("#d9803a", "#c4533f", "#e8b04a")[i % 3]))
+    c.fill(smooth([(x - size * .25, y - size * .8), (x + size * .25, y - size * .8), (x + size * .42, y), (x + size * .3,
+           y + size * .5), (x - size * .3, y + size * .5), (x - size * .42, y)]), rgb("#bcd6e8"), to=rgb("#7fa6c4"), along=(.8,
+               .3))
 
 
 def sheets(c: Canvas, y: float) -> None:
@@ -297,21 +319,27 @@ def hut(c: Canvas, x: float, y: float, size: float) -> None:
         foot = x + (i - 6) * size * .09
         lean = (6 - i) * size * .018
         tone = rgb("#8a6645") * (1.1 - .06 * (i % 4))
-        c.line([(foot, y + 8 * (i % 3)), ((foot + x) / 2 + lean * .4, y - size * .55), (x + lean, y - size * 1.12)], size * .045, tone, to=tone * .7)
-    c.fill(smooth([(x - size * .1, y + 6), (x - size * .09, y - size * .26), (x, y - size * .4), (x + size * .09, y - size * .26), (x + size * .1, y + 6)]), rgb("#241a12"))
+        c.line([(foot, y + 8 * (i % 3)), ((foot + x) / 2 + lean * .4, y - size * .55), (x + lean, y - size * 1.12)],
+               size * .045, tone, to=tone * .7)
+    c.fill(smooth([(x - size * .1, y + 6), (x - size * .09, y - size * .26), (x, y - size * .4), (x + size * .09,
+           y - size * .26), (x + size * .1, y + 6)]), rgb("#241a12"))
     rng = np.random.default_rng(4)
     for _ in range(26):
         t = rng.uniform(.1, .9)
-        c.fill(ellipse(x + rng.uniform(-.45, .45) * size * t, y - size * (1 - t), 20, 10, rng.uniform(0, 180)), rgb(("#86b57f", "#e0ac4c", "#d98a4e")[rng.integers(3)]))
+        c.fill(ellipse(x + rng.uniform(-.45, .45) * size * t, y - size * (1 - t), 20, 10, rng.uniform(0, 180)), rgb(("#86b57f",
+               "#e0ac4c", "#d98a4e")[rng.integers(3)]))
 
 
 def bucket(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
     c.fill(ellipse(x, y + size * .98, size * .7, size * .12), rgb("#20150c"), blur=size * .06, alpha=.35)
-    c.fill(np.array([(x - size * .78, y), (x + size * .78, y), (x + size * .6, y + size), (x - size * .6, y + size)]), mix(rgb(colour), rgb("#ffffff"), .12), to=rgb(colour) * .7, along=(.9, .3))
+    c.fill(np.array([(x - size * .78, y), (x + size * .78, y), (x + size * .6, y + size), (x - size * .6, y + size)]),
+           mix(rgb(colour), rgb("#ffffff"), .12), to=rgb(colour) * .7, along=(.9, .3))
     c.fill(ellipse(x, y, size * .78, size * .2), rgb(colour) * .62)
     for i in range(9):
-        c.fill(ellipse(x + (i - 4) * size * .15, y - size * .04 * (i % 3), size * .11, size * .09), rgb("#b98a4d"), to=rgb("#7d5528"))
-    c.line([(x - size * .76, y), (x - size * .5, y - size * .55), (x, y - size * .72), (x + size * .5, y - size * .55), (x + size * .76, y)], size * .06, rgb("#eef1f3"))
+        c.fill(ellipse(x + (i - 4) * size * .15, y - size * .04 * (i % 3), size * .11, size * .09), rgb("#b98a4d"),
+               to=rgb("#7d5528"))
+    c.line([(x - size * .76, y), (x - size * .5, y - size * .55), (x, y - size * .72), (x + size * .5, y - size * .55),
+           (x + size * .76, y)], size * .06, rgb("#eef1f3"))
 
 
 def chestnuts(c: Canvas, x: float, y: float, spread: float, count: int, seed: int) -> None:
@@ -337,7 +365,8 @@ def bicycles(c: Canvas, x: float, y: float) -> None:
             c.line([*ring[::3], ring[0]], 13, rgb("#2a2d38"))
             for k in range(6):
                 a = k * np.pi / 6
-                c.line([(wx - r * np.cos(a), by - r * np.sin(a)), (wx + r * np.cos(a), by + r * np.sin(a))], 2.5, rgb("#b9bec8"), alpha=.8)
+                c.line([(wx - r * np.cos(a), by - r * np.sin(a)), (wx + r * np.cos(a), by + r * np.sin(a))], 2.5,
+                       rgb("#b9bec8"), alpha=.8)
         frame = ((bx, by), (bx + 60, by - 110), (bx + 165, by - 120), (bx + 95, by + 6), (bx + 60, by - 110))
         for a, b in pairwise(frame):
             c.line([a, b], 13, rgb(colour))

@@ -128,7 +128,8 @@ class Playing:
         for asset_id, row in pictures(board_id=self.school.board_id, asset_ids=assets).items():
             for pupil_id, face in self._in_view(asset_id, row.faces).items():
                 if pupil_id in restricted:
-                    face_id = face.id if isinstance(face, FaceRow) else covering.draw_face(actor=actor, asset_id=asset_id, box=face, at=at)
+                    face_id = face.id if isinstance(face, FaceRow) else covering.draw_face(actor=actor, asset_id=asset_id,
+                        box=face, at=at)
                     covering.cover_face(actor=actor, asset_id=asset_id, face_id=face_id, pupil_id=pupil_id, at=at)
                     covered += 1
         return covered

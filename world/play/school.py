@@ -168,4 +168,5 @@ def leave_waiting(*, school: School, cast: Cast, at: datetime) -> None:
 def end_of(*, school: School, name: str, at: datetime) -> None:
     """This function will let somebody's work at the school end on the day after a moment."""
     with board_transaction(school.board_id):
-        people.end_appointments(board_id=school.board_id, person_id=school.staff[name], on=clock.today(at) + timedelta(days=1), at=at)
+        people.end_appointments(board_id=school.board_id, person_id=school.staff[name], on=clock.today(at) + timedelta(days=1),
+            at=at)
