@@ -91,12 +91,16 @@ class Question:
 
 @dataclass
 class Placing:
-    """One picture in one message. `cleared` says of a child that it is covered in what is served, or not in view."""
+    """One picture in one message. `cleared` says of a child that it is covered in what is served, or not in view.
+
+    `members` are the children who may be in it untold: all who were in the group while the message was written.
+    """
 
     picture: str
     group: str | None
-    at: datetime
+    by: str
     release: datetime
+    members: frozenset[str]
     cleared: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     ended: datetime | None = None
@@ -216,40 +220,62 @@ class View:
         enough = any if channel in CLOSED and channel in self.world.one_is_enough else all
         return Standing(enough(a == YES for a in answers), "guardians answered" if YES in answers else "silence")
 
-    def restricted(self, group: str | None, purpose: str, channel: str, picture: str | None = None) -> set[str]:
+    def may_be_in(self, group: str | None, since: date, until: date | None = None) -> set[str]:
+        """Who may be in a picture of a group, taken while a message was written: whoever was in it on one of these days.
+        A day counts as a whole: who left on it, or came on it, may have been there."""
+        return {s.pupil for s in self.world.stays if group in (None, s.group) and s.period.start <= (until or self.today)
+                and (s.period.end is None or since <= s.period.end)}
+
+    def restricted(self, group: str | None, purpose: str, channel: str, since: date | None = None) -> set[str]:
         """The children of the question to the sender: no standing yes, unanswered included (OC-14)."""
-        return {p for p in self.pupils(group) if not self.standing(p, purpose, channel, picture).is_yes}
+        there = self.may_be_in(group, since or self.today)
+        return {p for p in there if not self.standing(p, purpose, channel).is_yes}
+
+    def against(self, picture: str) -> set[str]:
+        """The children who say no to this very picture."""
+        return {n.pupil for n in self.world.own_noes if n.picture == picture and self.says_no_itself(n.pupil, picture)}
 
     # ── placing ─────────────────────────────────────────────────────────────────────────
 
     def may_place(self, person: str, group: str | None) -> bool:
-        """Teachers in their own groups; the director, or in the director's name, for the whole school (OC-07, OC-19)."""
+        """Teachers in their own groups; the director, or in the director's name, for the whole school (OC-07, OC-19).
+
+        Our choice, where the norms are silent: the director, who answers for all groups, in each of them too.
+        """
+        if self.works_as(person, "director"):
+            return True
         if group is None:
-            return self.works_as(person, "director") or self.works_as(person, "deputy")
+            return self.works_as(person, "deputy")
         return self.works_as(person, "teacher") and self.works_with(person, group)
 
     def pictures_may_go(self, *, group: str | None, asked: set[str], answer: str, seen: dict[str, bool],
-                        picture: str) -> str:
+                        picture: str, since: date | None = None) -> str:
         """May a picture go out? `seen`: children pointed out in it, and whether covered. "yes", "ask" or "no".
 
-        A child pointed out may be covered, or in view with a yes; nobody is in view who was not asked about (OC-14).
+        A child pointed out may be covered, or in view with a yes; nobody is in view who was not asked about (OC-14). Whoever
+        says no to this very picture is in it, and must be covered (OC-15).
         """
         channel = "closed_school" if group is None else "closed_group"
         in_view = {p for p, is_covered in seen.items() if not is_covered}
-        if any(not self.standing(p, TOGETHER, channel, picture).is_yes for p in in_view):
+        covered = seen.keys() - in_view
+        if any(not self.standing(p, TOGETHER, channel, picture).is_yes for p in in_view) or self.against(picture) - covered:
             return "no"
-        if answer == "" or not self.restricted(group, TOGETHER, channel, picture) <= asked:
+        if answer == "" or not self.restricted(group, TOGETHER, channel, since) <= asked:
             return "ask"
         return "ask" if answer == YES and not seen else "yes"
 
     # ── reading ─────────────────────────────────────────────────────────────────────────
 
-    def may_read(self, person: str, cap: str, group: str | None, release: datetime) -> bool:
-        """May somebody read a message that is out, under one cap? (OC-05, OC-07, OC-09, BK-05)"""
-        if self.at < release:
+    def may_read(self, person: str, cap: str, group: str | None, release: datetime, by: str = "") -> bool:
+        """May somebody read a message, under one cap? Nobody but its writer before it is out (OC-05, OC-07, OC-09, BK-05).
+
+        Our choice, where the norms are silent: the guardians of a child who left the school read nothing of it any more.
+        """
+        if self.at < release and person != by:
             return False
         if cap == "guardian":
-            return bool(self.children_of(person) & self.pupils(group, release.astimezone(LOCAL).date()))
+            there = self.pupils(group, release.astimezone(LOCAL).date()) & self.pupils(None)
+            return bool(self.children_of(person) & there)
         if cap == "director":
             return self.works_as(person, "director")
         if cap == "teacher":
@@ -258,14 +284,16 @@ class View:
 
     def recipients(self, group: str | None, release: datetime) -> set[str]:
         """Who is told of a message: the guardians, with authority now, of who was in the group at its release (BK-05)."""
-        return set().union(*(self.with_authority(p) for p in self.pupils(group, release.astimezone(LOCAL).date())), set())
+        there = self.pupils(group, release.astimezone(LOCAL).date()) & self.pupils(None)
+        return set().union(*(self.with_authority(p) for p in there), set())
 
     def unaccounted(self, placing: Placing) -> set[str]:
         """The children who keep a picture from being served: no yes now, and neither covered nor known to be absent.
 
-        Whoever was in the group when the sender answered may be in view, and whoever was pointed out is.
+        Whoever was in the group when it was written and placed may be in view; whoever was pointed out, or says no to it, is.
         """
-        may_be_in = self.pupils(placing.group, placing.at.astimezone(LOCAL).date()) | placing.shown
+        day = placing.release.astimezone(LOCAL).date()
+        may_be_in = placing.members | self.may_be_in(placing.group, day, day) | placing.shown | self.against(placing.picture)
         return {p for p in may_be_in if p not in placing.cleared
                 and not self.standing(p, TOGETHER, placing.channel, placing.picture).is_yes}
 
@@ -273,6 +301,6 @@ class View:
         """What somebody gets of a picture: "shown", "checking" (its place, without the picture) or "nothing"."""
         if placing.ended is not None and placing.ended <= self.at:
             return "nothing"
-        if not self.may_read(person, cap, placing.group, placing.release):
+        if not self.may_read(person, cap, placing.group, placing.release, placing.by):
             return "nothing"
         return "checking" if self.unaccounted(placing) else "shown"

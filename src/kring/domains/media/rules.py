@@ -100,6 +100,8 @@ class PlacingFacts:
     answer: str  # "" (open), "no", "yes"
     on: date
     elsewhere: "PlacingFacts | None" = None
+    # Who left the group while the message was written and has a yes: may be in view like any other child of the group.
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class ServeFacts:
 
 @dataclass(frozen=True)
 class TouchFacts:
-    """Somebody wants to work on a picture. `stands` is True once it is out and not taken back."""
+    """Somebody wants to work on a picture. `stands` is True once it was placed and not taken back."""
 
     touch: Touch
     works_here: bool
@@ -219,7 +221,7 @@ def may_serve(facts: ServeFacts) -> Verdict:
 @rule(decides="whether this person may do this to the faces of a picture", norms=("PL-10", "PL-11"),
       since=date(2026, 8, 1))
 def may_touch(facts: TouchFacts) -> Verdict:
-    """Covering more is always possible; showing again what is covered only until the picture is out."""
+    """Covering more is always possible; showing again what is covered only until the picture is placed."""
     if not facts.works_here:
         return refuse(NOT_YOUR_PICTURE)
     if facts.stands and facts.touch is Touch.UNCOVER:

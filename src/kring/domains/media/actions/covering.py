@@ -31,7 +31,7 @@ def point_out(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at
 
     Refuses: media.may_touch.   Raises: NoFace.   Writes: Face.
     """
-    verdict = _touch(actor, asset_id, Touch.POINT_OUT, at)
+    verdict = _touch(actor, asset_id, _opening(actor, asset_id, face_id), at)
     _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=pupil_id, is_outsider=False, has_agreed=False)
     audit.record("media.face_pointed_out", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
 
@@ -41,7 +41,7 @@ def say_agreed(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime) -> 
 
     Refuses: media.may_touch.   Raises: NoFace.   Writes: Face.
     """
-    verdict = _touch(actor, asset_id, Touch.POINT_OUT, at)
+    verdict = _touch(actor, asset_id, _opening(actor, asset_id, face_id), at)
     _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=None, is_outsider=False, has_agreed=True)
     audit.record("media.adult_agreed", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
 
@@ -144,6 +144,12 @@ def render(*, board_id: UUID, version_id: UUID, at: datetime) -> None:
         if version.made_at is None and version.erased_at is None:
             receiving.write_renditions(version=version, made=made, ring=Ring(board_id), at=at)
         erasing.settle_picture(board_id=board_id, asset_id=version.asset_id, at=at)
+
+
+def _opening(actor: Actor, asset_id: UUID, face_id: UUID) -> Touch:
+    """Saying whose a covered face is, without covering, shows it again."""
+    covered = Face.objects.filter(board_id=actor.board_id, asset_id=asset_id, id=face_id, state=FaceState.COVERED)
+    return Touch.UNCOVER if covered.exists() else Touch.POINT_OUT
 
 
 def _touch(actor: Actor, asset_id: UUID, touch: Touch, at: datetime) -> Verdict:

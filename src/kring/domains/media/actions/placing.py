@@ -44,7 +44,7 @@ def publish(*, actor: Actor, post_id: UUID, school_id: UUID, group_id: UUID | No
         one = Publication(
             id=uuid7(), board_id=actor.board_id, asset_id=asset_id, version_id=version_id, channel=channel,
             school_id=school_id, group_id=group_id, post_id=post_id, place=place, placed_by=actor.person_id, placed_at=at,
-            placed_on=clock.today(at), release_at=release_at, decision=decision)
+            placed_on=clock.today(release_at), release_at=release_at, decision=decision)
         placed.append(one)
         accounts += _accounts(one, pictures[asset_id], facts, actor, at)
     Publication.objects.bulk_insert(placed)
@@ -84,6 +84,7 @@ def _same_as_decided(pictures: dict[UUID, PictureRow], facts: PlacingFacts) -> N
 def _accounts(one: Publication, picture: PictureRow, facts: PlacingFacts, actor: Actor, at: datetime) -> list[Accounted]:
     """Every child without a yes is covered in the picture or said to be absent; every child that was pointed out counts."""
     how: dict[UUID, tuple[How, UUID | None]] = {UUID(pupil): (How.ABSENT, None) for pupil in facts.restricted}
+    how |= {UUID(pupil): (How.SHOWN, None) for pupil in facts.left}
     for face in picture.faces:
         if face.pupil_id is not None:
             how[face.pupil_id] = (How.COVERED if face.covered else How.SHOWN, face.id)

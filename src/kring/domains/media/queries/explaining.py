@@ -113,16 +113,16 @@ def _known(actor: Actor, row: Publication, at: datetime) -> _Known:
 
 
 def concerned(*, row: Publication) -> set[UUID]:
-    """Return the children of the audience on the day of the placing."""
-    where = {"group_ids": [row.group_id]} if row.group_id else {"school_id": row.school_id}
-    stays = people.enrolments(board_id=row.board_id, on=row.placed_on, **where)
-    return {stay.pupil_id for stay in stays if stay.school_id == row.school_id}
+    """Return the children of the group on the day of the placing, and who left it that day."""
+    return set(placing.concerned(board_id=row.board_id, school_id=row.school_id, group_id=row.group_id, on=row.placed_on,
+                                 since=row.placed_on))
 
 
 def _in_audience(actor: Actor, row: Publication, on: date, children: list[UUID], counted: set[UUID]) -> bool:
     if actor.is_guardian:
         here = {stay.pupil_id for stay in people.enrolments(board_id=actor.board_id, on=on, pupil_ids=children)}
-        return bool(here & counted)
+        there = people.enrolments(board_id=actor.board_id, on=row.placed_on, pupil_ids=list(here & counted))
+        return any(row.group_id in (None, stay.group_id) and stay.school_id == row.school_id for stay in there)
     if not actor.is_staff or actor.school_id != row.school_id:
         return False
     roles = people.roles(board_id=actor.board_id, person_id=actor.person_id, on=on)

@@ -23,6 +23,8 @@ from kring.ground.actor import Actor
 from kring.ground.sealing import Ring
 
 _OUT = f"""(p.board_id = {BOARD} AND p.asset_id = a.id AND p.ended_at IS NULL AND p.release_at <= {AT})"""
+# Placed, out or not yet: what was decided on must stay what is shown.
+_PLACED = f"""(p.board_id = {BOARD} AND p.asset_id = a.id AND p.ended_at IS NULL)"""
 # The asker works with the group of the picture; a picture of the whole school is worked on by its maker and the director.
 # Until it is out a picture is part of a draft, and a draft is its writer's alone.
 _WORKS_HERE = f"""(EXISTS (SELECT 1 FROM ({people.STAFF_SEATS_SQL}) s WHERE s.school_id = a.school_id
@@ -32,7 +34,7 @@ _WORKS_HERE = f"""(EXISTS (SELECT 1 FROM ({people.STAFF_SEATS_SQL}) s WHERE s.sc
 
 @dataclass(frozen=True)
 class Handled:
-    """A picture that the asker works with: where it belongs, and whether it is out."""
+    """A picture that the asker works with: where it belongs, and whether it was placed."""
 
     asset_id: UUID
     school_id: UUID
@@ -58,7 +60,7 @@ def handled(*, actor: Actor, asset_id: UUID, at: datetime) -> Handled | None:
     if not actor.is_staff:
         return None
     statement = f"""
-      SELECT a.id, a.school_id, a.group_id, EXISTS (SELECT 1 FROM media_publication p WHERE {_OUT})
+      SELECT a.id, a.school_id, a.group_id, EXISTS (SELECT 1 FROM media_publication p WHERE {_PLACED})
       FROM media_asset a
       WHERE a.board_id = {BOARD} AND a.id = %(asset)s::uuid AND a.erased_at IS NULL AND {_WORKS_HERE}"""
     with connection.cursor() as cursor:

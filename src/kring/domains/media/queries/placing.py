@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +13,6 @@ from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Asset, Face, Version
 from kring.domains.media.rules import FaceFacts, PictureFacts, PlacingFacts
 from kring.domains.media.terms import AssetState, FaceState, Origin
-from kring.domains.people import queries as people
 from kring.ground import clock, pixels
 from kring.ground.actor import Actor
 
@@ -83,18 +82,28 @@ def pictures(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, Picture
     }
 
 
-def concerned(*, board_id: UUID, school_id: UUID, group_id: UUID | None, on) -> list[UUID]:
-    """Return the pupils whom a placing here must account for today."""
-    where = {"group_ids": [group_id]} if group_id else {"school_id": school_id}
-    return sorted({e.pupil_id for e in people.enrolments(board_id=board_id, on=on, **where)})
+def concerned(*, board_id: UUID, school_id: UUID, group_id: UUID | None, on: date, since: date | None = None) -> list[UUID]:
+    """Return the pupils whom a placing here must account for today; `since` takes in who left from that day on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT e.pupil_id FROM people_enrolment e
+               WHERE e.board_id = %s AND e.school_id = %s AND (e.group_id = %s OR %s::uuid IS NULL)
+                 AND e.from_on <= %s AND (e.to_on IS NULL OR e.to_on >= %s) ORDER BY 1""",
+            [board_id, school_id, group_id, group_id, on, since or on + timedelta(days=1)])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def placing_facts(*, actor: Actor, school_id: UUID, group_id: UUID | None, asset_ids: list[UUID], channel: Channel,
-                  answer: str, asked: Iterable[str], at: datetime, lock: bool = False) -> PlacingFacts:
-    """Return the facts for `may_place_pictures`; with `lock` the gates of all children concerned are held first."""
+                  answer: str, asked: Iterable[str], at: datetime, lock: bool = False,
+                  since: datetime | None = None) -> PlacingFacts:
+    """Return the facts for `may_place_pictures`; with `lock` the gates of all children concerned are held first.
+
+    `since` is when the message was begun: who left the group after that was in it when its pictures were answered about.
+    """
     on = clock.today(at)
     found = pictures(board_id=actor.board_id, asset_ids=asset_ids)
-    pupils = concerned(board_id=actor.board_id, school_id=school_id, group_id=group_id, on=on)
+    where = {"board_id": actor.board_id, "school_id": school_id, "group_id": group_id, "on": on}
+    pupils = concerned(**where, since=clock.today(since or at))
     said = {f.pupil_id for p in found.values() for f in p.faces if f.pupil_id}
     if lock:
         gates.lock_shared(board_id=actor.board_id, pupil_ids=said | set(pupils))
@@ -104,6 +113,7 @@ def placing_facts(*, actor: Actor, school_id: UUID, group_id: UUID | None, asset
     return PlacingFacts(
         channel=channel.value, every_face_counts=channel not in CLOSED, answer=answer, asked=tuple(asked), on=on,
         restricted=tuple(str(p) for p in pupils if p in without),
+        left=tuple(str(p) for p in sorted(set(pupils) - set(concerned(**where)) - without)),
         pictures=tuple(picture_facts(found[a], without, objectors.get(a, ())) for a in asset_ids if a in found),
     )
 

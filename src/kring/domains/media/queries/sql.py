@@ -18,11 +18,12 @@ def has_yes(*, pupil: str, school: str, channel: str, subject: str = "NULL::uuid
 
 
 def in_audience(*, publication: str, enrolment: str) -> str:
-    """Return a boolean: this enrolment makes a pupil one of the children that a placing must account for."""
+    """Return a boolean: this enrolment makes a pupil one of the children that a placing must account for. Who leaves on that
+    day may have been there when the picture was placed."""
     p, e = publication, enrolment
     return f"""({e}.board_id = {BOARD} AND {e}.school_id = {p}.school_id
       AND ({p}.group_id IS NULL OR {e}.group_id = {p}.group_id)
-      AND {e}.from_on <= {p}.placed_on AND ({e}.to_on IS NULL OR {e}.to_on > {p}.placed_on))"""
+      AND {e}.from_on <= {p}.placed_on AND ({e}.to_on IS NULL OR {e}.to_on >= {p}.placed_on))"""
 
 
 def restricted_of(*, posts: str) -> str:

@@ -80,6 +80,7 @@ def decide(*, actor: Actor, draft: Draft, at: datetime, lock: bool = False) -> D
     pictures = media.placing_facts(
         actor=actor, school_id=draft.school_id, group_id=draft.group_id, asset_ids=assets,
         channel=channel_of(draft.group_id), answer=draft.answer, asked=draft.asked, at=at, lock=lock,
+        since=draft.created_at,
     ) if assets else None
     verdicts = [may_place_post(place), must_have_adopted(in_force), may_name(names)]
     if pictures is not None:
