@@ -19,7 +19,7 @@ from kring.domains.media.rules import may_place_pictures
 from kring.domains.media.terms import How, Origin, Size
 from kring.domains.media.tests.cast import Album, likeness
 from kring.domains.posts.actions import drafts, placing
-from kring.domains.posts.models import DraftPhoto, Post
+from kring.domains.posts.models import Post
 from kring.domains.posts.queries import compose
 from kring.domains.posts.terms import Answer
 from kring.ground.pixels import Box
@@ -36,7 +36,7 @@ WRITER = {"besloten_groep": "sanne", "besloten_school": "wim"}
 class Opened(Lindeboom):
     """De Lindeboom with the three photos uploaded to group 3 by its teacher and opened by the worker."""
 
-    work, sees = Album.work, Album.sees
+    work, sees, _next_job = Album.work, Album.sees, Album._next_job
 
     def __init__(self, shared):
         super().__init__(shared)
@@ -75,9 +75,11 @@ class Case:
         self.draft = opened.drafts[photo] if self.group else self.schools_draft()
 
     def schools_draft(self) -> UUID:
-        """A message of the director to the whole school with the same picture, which stays opened once."""
+        """A message of the director to the whole school; who writes a message puts its pictures in."""
         draft = self.school.draft("wim", None)
-        DraftPhoto.objects.create(board_id=self.school.board, draft_id=draft, asset_id=self.asset, place=0)
+        (self.asset,) = drafts.add_photos(actor=self.school.actor("wim"), draft_id=draft, origin=Origin.SCHOOL_DEVICE, at=AT,
+                                          photos=[self.school.bytes[self.photo]])
+        receiving.process(board_id=self.school.board, asset_id=self.asset, at=AT)
         return draft
 
     @property
