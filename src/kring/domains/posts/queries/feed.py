@@ -43,8 +43,7 @@ WITH seat AS MATERIALIZED ({people.seats_sql(is_guardian=is_guardian)}
           "WHERE %(group)s::uuid IS NULL OR group_id = %(group)s::uuid")}
   UNION
   {_found("p.school_id = s.school_id AND p.group_id IS NULL",
-          "SELECT school_id, min(from_on) AS from_on, nullif(max(coalesce(to_on, 'infinity')), 'infinity') AS to_on "
-          "FROM seat WHERE %(group)s::uuid IS NULL GROUP BY school_id")}
+          "SELECT DISTINCT school_id, from_on, to_on FROM seat WHERE %(group)s::uuid IS NULL")}
 ), shown AS MATERIALIZED (SELECT * FROM found ORDER BY id DESC LIMIT %(limit)s::int
 ), {media_sql.restricted_of(posts="SELECT id FROM shown")}
 SELECT f.id, f.school_id, f.group_id, g.name, f.author_id, a.name, f.author_capacity, f.kind, f.text, f.release_at,
