@@ -9,6 +9,7 @@ from django.db import transaction
 from kring.domains.posts.actions import drafts, placing
 from kring.domains.posts.models import Draft, Post, Recall
 from kring.domains.posts.queries import feed
+from kring.domains.posts.rules import PhotosFacts, may_have_photos
 from kring.ground import audit
 from kring.norms import Refused
 from tests.circle import AT, Circle
@@ -114,3 +115,10 @@ def test_who_may_take_back(circle, who, may):
     else:
         assert [r.code for r in refusal(take_back).reasons] == ["posts.not_yours"]
         assert len(feed.feed(actor=circle.actor("elif"), at=SOON).rows) == 1
+
+
+@pytest.mark.parametrize("photos, allowed", [(30, True), (31, False)])
+def test_a_message_holds_so_many_photos_and_no_more(photos, allowed):
+    verdict = may_have_photos(PhotosFacts(photos=photos, most=30))
+    assert verdict.allowed is allowed
+    assert [r.code for r in verdict.remedies] == ([] if allowed else ["fewer"])
