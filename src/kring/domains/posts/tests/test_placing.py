@@ -36,7 +36,7 @@ def refusal(act):
     return found.value.verdict
 
 
-@pytest.mark.norm("OC-07.a", "BK-05.b")
+@pytest.mark.norm("BK-05.b")
 def test_a_placed_message_is_seen_after_half_a_minute_by_the_guardians_of_the_group(circle):
     draft = written(circle)
     placed = placing.place(actor=circle.actor("sanne"), draft_id=draft, key=uuid4(), at=AT)
@@ -53,7 +53,6 @@ def test_a_placed_message_is_seen_after_half_a_minute_by_the_guardians_of_the_gr
     ("joris", "g4", "posts.not_your_group"), ("sanne", None, "posts.only_director"), ("elif", "g4", "posts.not_staff"),
     ("ans", "g4", "posts.not_your_group"),
 ])
-@pytest.mark.norm("OC-07.a", "OC-19.a")
 def test_who_may_not_place_here_cannot_even_start(circle, who, group, code):
     verdict = refusal(lambda: written(circle, who=who, group=group))
     assert [r.code for r in verdict.reasons] == [code]
