@@ -53,6 +53,7 @@ BORN = dict.fromkeys(PUPILS, date(2018, 3, 1)) | {"ilse": date(2010, 11, 25)}
 PARENTS = {"ada": ("an", "ap"), "bo": ("bep",), "cas": ("cor",), "dirk": ("dora", "an"), "ilse": ("ina",), "fien": ("fred",)}
 STAFF = {"sanne": (Role.TEACHER, "g3"), "joris": (Role.TEACHER, "g4"), "wim": (Role.DIRECTOR, None)}
 GUARDIANS = ("an", "ap", "bep", "cor", "dora", "ina", "fred", "piet")  # Piet cares for nobody yet: the canary
+SOMEBODY = "somebody"  # from outside, without a name
 YES_AT_FIRST = ("ada", "bo", "dirk", "ilse")
 
 
@@ -262,7 +263,7 @@ class Twin:
         assert refused is not may, (who, group)
         if refused:
             return
-        picture = self.photograph(who, group, children)
+        picture = self.photograph(who, group, [c for c in children if c in self.view.pupils(None)])
         DraftPhoto.objects.create(board_id=self.board, draft_id=found[0], asset_id=picture.asset, place=0)
         self.writing.append(Writing(found[0], who, group, picture, self.today))
 
@@ -311,6 +312,11 @@ class Twin:
         return drafts.mine(actor=self.actor(one.who), draft_id=one.draft)
 
     def tap(self, one: Writing, pupil: str, *, covered: bool) -> None:
+        """Say who a face is. Who left the school since has no name to tap: that face is covered as somebody from outside."""
+        if pupil not in self.view.pupils(None):
+            covering.cover_face(actor=self.actor(one.who), asset_id=one.picture.asset, face_id=one.picture.faces[pupil], at=self.at)
+            one.seen[SOMEBODY] = True
+            return
         act = covering.cover_face if covered else covering.point_out
         act(actor=self.actor(one.who), asset_id=one.picture.asset, face_id=one.picture.faces[pupil],
             pupil_id=self.ids[pupil], at=self.at)
@@ -387,12 +393,27 @@ class Twin:
     def live(self) -> list[Picture]:
         return [p for p in self.pictures if p.placed.ended is None]
 
+    def cover_one_more(self, picture: Picture, pupil: str) -> None:
+        """Somebody who works with the group covers a child in a picture that was placed, asked or not."""
+        covering.cover_face(actor=self.actor(picture.by), asset_id=picture.asset, face_id=picture.faces[pupil],
+                            pupil_id=self.ids[pupil], at=self.at)
+        picture.placed.cleared[pupil] = oracle.COVERED
+
+    def try_to_show_again(self, picture: Picture, pupil: str) -> None:
+        """Nobody takes a cover off in a picture that was placed."""
+        assert self.refused(lambda: covering.uncover(actor=self.actor(picture.by), asset_id=picture.asset, at=self.at,
+                                                     face_id=picture.faces[pupil]))
+
     def look_again(self, who: str) -> None:
         """Somebody looks through what is being checked, truly: covers the children who are in it, clears the others."""
         for one in looking.withheld(actor=self.actor(who), at=self.at):
             picture = next(p for p in self.pictures if p.publication == one.publication_id)
             waiting = {self.school.names[p] for p in one.pupil_ids}
             assert waiting == self.view.unaccounted(picture.placed) - picture.placed.shown, (waiting, picture.placed)
+            if waiting & picture.faces.keys() - self.view.pupils(None):
+                checking.leave_out(actor=self.actor(who), publication_id=one.publication_id, at=self.at)
+                picture.placed.ended = self.at
+                continue
             for pupil in sorted(waiting & picture.faces.keys()):
                 checking.cover_child(actor=self.actor(who), asset_id=picture.asset, face_id=picture.faces[pupil],
                                      pupil_id=self.ids[pupil], at=self.at)

@@ -17,6 +17,7 @@ TOGETHER, ALONE, NAME = "picture_with_others", "picture_alone", "name"
 # PL-08: only for these may the council let one yes be enough. All others stand open to the world or leave the school.
 CLOSED = ("own_family", "closed_group", "closed_school", "closed_website")
 YES, NO, WITHDRAWN, SILENT = "yes", "no", "withdrawn", "unanswered"
+TEACHING = ("teacher", "support")
 COVERED, ABSENT = "covered", "absent"
 # PL-08: from this birthday only the pupil decides.
 DECIDES_ALONE_AT = 16
@@ -240,13 +241,14 @@ class View:
     def may_place(self, person: str, group: str | None) -> bool:
         """Teachers in their own groups; the director, or in the director's name, for the whole school (OC-07, OC-19).
 
-        Our choice, where the norms are silent: the director, who answers for all groups, in each of them too.
+        Our choice, where the norms are silent: who supports the teaching of a group counts as its teacher, and the director,
+        who answers for all groups, places in each of them too.
         """
         if self.works_as(person, "director"):
             return True
         if group is None:
             return self.works_as(person, "deputy")
-        return self.works_as(person, "teacher") and self.works_with(person, group)
+        return any(self.works_as(person, role) for role in TEACHING) and self.works_with(person, group)
 
     def pictures_may_go(self, *, group: str | None, asked: set[str], answer: str, seen: dict[str, bool],
                         picture: str, since: date | None = None) -> str:
@@ -269,7 +271,8 @@ class View:
     def may_read(self, person: str, cap: str, group: str | None, release: datetime, by: str = "") -> bool:
         """May somebody read a message, under one cap? Nobody but its writer before it is out (OC-05, OC-07, OC-09, BK-05).
 
-        Our choice, where the norms are silent: the guardians of a child who left the school read nothing of it any more.
+        Our choice, where the norms are silent: the guardians of a child who left the school read nothing of it any more, and
+        of the staff only who works with a group, and the director, reads the page of the school.
         """
         if self.at < release and person != by:
             return False
@@ -278,9 +281,12 @@ class View:
             return bool(self.children_of(person) & there)
         if cap == "director":
             return self.works_as(person, "director")
-        if cap == "teacher":
-            return self.works_as(person, "teacher") and (group is None or self.works_with(person, group))
-        return False
+        groups = [group] if group else self.world.groups
+        return cap in TEACHING and self.works_as(person, cap) and any(self.works_with(person, g) for g in groups)
+
+    def may_take_back(self, person: str, by: str) -> bool:
+        """The sender, or the director (BK-05, OC-22)."""
+        return person == by or self.works_as(person, "director")
 
     def recipients(self, group: str | None, release: datetime) -> set[str]:
         """Who is told of a message: the guardians, with authority now, of who was in the group at its release (BK-05)."""
