@@ -7,6 +7,7 @@ import argparse
 import os
 import platform
 import subprocess
+import traceback
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -23,15 +24,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/figures.md")
     parser.add_argument("--only", choices=MODULES, action="append", help="measure this figure alone; may be given again")
     chosen = parser.parse_args(arguments)
-    rows = []
+    rows, failed = [], 0
     for name in chosen.only or MODULES:
-        for row in measured(name=name):
-            rows.append(row)
-            print(_line(row), flush=True)
+        try:
+            found = measured(name=name)
+        except Exception as problem:
+            traceback.print_exc()
+            failed, found = failed + 1, [Row(name, "", "failed", note=type(problem).__name__)]
+        rows += found
+        print("\n".join(_line(row) for row in found), flush=True)
     if chosen.write:
         FIGURES.write_text(_page(rows), encoding="utf-8")
         print(f"\nkept in {FIGURES.relative_to(REPOSITORY)}")
-    return 0
+    return 1 if failed else 0
 
 
 def measured(*, name: str) -> list[Row]:

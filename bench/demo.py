@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from pathlib import Path
 
 from bench.rows import Row, not_yet, told
@@ -21,6 +22,8 @@ READY = re.compile(rb"Kring is ready: \S+ +\(([\d.]+) s\)")
 def measure() -> list[Row]:
     """This function will start the demo twice in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="kring-", ignore_cleanup_errors=True) as folder:
+        # As root the server runs as somebody else, who must be able to enter.
+        os.chmod(folder, 0o755)
         first, again = _start(folder), _start(folder)
     return [
         not_yet(what="clone to signed-in demo page, installation included", target="first page ≤ 2 × a bare Django project",
@@ -34,13 +37,16 @@ def _start(folder: str) -> float:
     """Start, wait for the first page, end it as somebody at the keyboard would; return what it said it took."""
     environment = {**os.environ, "KRING_DATA": folder, "PYTHONPATH": f"{REPOSITORY / 'src'}{os.pathsep}{REPOSITORY}"}
     command = [sys.executable, "-m", "kring", "demo", "--port", PORT]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    seconds = None
+    # A shell in the background makes its children deaf to the keyboard; the demo must hear it.
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    seconds, said = None, deque(maxlen=5)
     for line in process.stdout:
+        said.append(line.decode(errors="replace"))
         if found := READY.search(line):
             seconds = float(found[1])
             process.send_signal(signal.SIGINT)
     process.wait()
     if seconds is None:
-        raise RuntimeError("the demo did not come up")
+        raise RuntimeError("the demo did not come up: " + "".join(said))
     return seconds

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from bench import reader, school
-from bench.rows import Row, Spent, compared, spent, told
+from bench.rows import Row, Spent, compared, told
 
 SMALL, LARGE = 10_000, 1_000_000
 ROUNDS, UNITS = 9, 25
@@ -55,8 +55,7 @@ def _measured(ground: school.Ground) -> Measured:
                 reader.fetched(handler, "/bare/")
 
     plain.cookies.update(client.cookies)
-    ours, other = compared(page, bare, units=UNITS, rounds=ROUNDS)
-    return Measured(ours, other, spent(lambda: _sql(ground), units=UNITS, rounds=ROUNDS))
+    return Measured(*compared(page, bare, lambda: _sql(ground), units=UNITS, rounds=ROUNDS))
 
 
 def _parameters(ground: school.Ground) -> dict:

@@ -63,13 +63,13 @@ def spent(work: Callable[[], object], *, units: int = 1, rounds: int = 5, childr
     return Spent(statistics.median(walls[1:]), statistics.median(cpus[1:]))
 
 
-def compared(one: Callable[[], object], other: Callable[[], object], *, units: int = 1, rounds: int = 5) -> tuple[Spent, Spent]:
-    """This function will measure two pieces of work in turns, so that a busy moment of the machine meets both alike."""
-    pairs = ([], [])
+def compared(*works: Callable[[], object], units: int = 1, rounds: int = 5) -> tuple[Spent, ...]:
+    """This function will measure pieces of work in turns, so that a busy moment of the machine meets all of them alike."""
+    found: list[list[Spent]] = [[] for _ in works]
     for _ in range(rounds):
-        for found, work in zip(pairs, (one, other), strict=True):
-            found.append(spent(work, units=units, rounds=1))
-    return tuple(Spent(statistics.median(s.wall for s in found), statistics.median(s.cpu for s in found)) for found in pairs)
+        for kept, work in zip(found, works, strict=True):
+            kept.append(spent(work, units=units, rounds=1))
+    return tuple(Spent(statistics.median(s.wall for s in kept), statistics.median(s.cpu for s in kept)) for kept in found)
 
 
 def told(seconds: float) -> str:
