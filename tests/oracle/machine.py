@@ -435,8 +435,11 @@ class Twin:
                 served = rendition_for(actor=self.actor(who), publication_id=publication, size=Size.SCREEN, at=self.at)
                 assert not (served and leaks[publication]), f"LEAK of {leaks[publication]} to {who}: {self.told(publication)}"
                 assert (served is not None) is (state == "shown"), (who, state, self.told(publication))
-                self.counted["served" if served else "withheld"] += 1
+                self.counted["served" if served else "ended" if self.ended(publication) else "withheld"] += 1
             self.check_feed(who, wanted)
+
+    def ended(self, publication: UUID) -> bool:
+        return next(p for p in self.pictures if p.publication == publication).placed.ended is not None
 
     def wanted(self, picture: Picture, who: str, being_made: set[UUID]) -> str:
         cap = STAFF[who][0].value if who in STAFF else "guardian"

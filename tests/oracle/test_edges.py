@@ -138,3 +138,15 @@ def test_a_message_written_before_midnight_and_out_after_it_is_for_the_group_of_
     assert gets(twin, "dora", picture), "Dirk came today, and the message came out today"
     assert not gets(twin, "ap", picture), "Ada left before it was out"
     twin.check()
+
+
+@pytest.mark.norm("OC-15.a")
+def test_a_child_that_says_no_to_one_picture_is_gone_from_that_one_and_stays_in_another(twin):
+    one, other = place(twin, "ada", "bo"), place(twin, "ada", "bo")
+    twin.child_says_no("ada", one)
+    twin.pass_time(timedelta(seconds=1))
+    twin.check()
+    assert not gets(twin, "bep", one) and gets(twin, "bep", other)
+    twin.child_takes_no_back(twin.world.own_noes[0])
+    twin.check()
+    assert gets(twin, "bep", one)
