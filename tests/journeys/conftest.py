@@ -1,21 +1,43 @@
-"""Journeys in a real browser against real processes: pages, worker and database, on a copy of the played school."""
+"""Journeys in a real browser against real processes: pages, worker and database, on a copy of the played school.
+
+The school is played once, at its latest good moment: a teaching day, shortly after school, with six weeks behind it. Each
+file gets a copy with processes of its own, of which the clock is put at that moment; so a journey runs on any day alike.
+"""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from kring.config.verbs import processes
-from kring.ground.postgres import drop_databases, ensure_databases
+from kring.ground.postgres import SUPERUSER, drop_databases, ensure_databases
+from kring.ground.tests.smtp import Post
+from kring.ground.tests.smtp import Server as PostOffice
+from world.when import good_moment
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+PATIENCE_MS = 60_000
+AS_OWNER = "from kring.config.verbs.migrate import as_owner; as_owner()"
+PLAY = """
+import sys, django
+django.setup()
+from datetime import datetime
+from world.play import play
+play(progress=print, at=datetime.fromisoformat(sys.argv[1]))
+"""
 
 
 def pytest_collection_modifyitems(items):
@@ -27,20 +49,32 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed here"))
 
 
+@dataclass(frozen=True)
+class Played:
+    """The demo's school as it was played: its two databases, its folder of files and keys, and its moment."""
+
+    names: tuple[str, str]
+    data: Path
+    at: datetime
+
+
 @pytest.fixture(scope="session")
 def played(postgres, tmp_path_factory):
-    """The demo's school, played once for all journeys: its databases and its data folder."""
-    mark = uuid4().hex[:8]
+    made = play_the_school(postgres, tmp_path_factory.mktemp("played"))
+    yield made
+    drop_databases(postgres, *made.names)
+
+
+def play_the_school(server, data: Path) -> Played:
+    """This function will make the tables and play the school, each as the role that does it in a demo."""
+    mark, at = uuid4().hex[:8], good_moment(at=datetime.now(UTC))
     names = (f"kring_played_{mark}", f"kring_played_keys_{mark}")
-    data = tmp_path_factory.mktemp("played")
-    ensure_databases(postgres, *names)
-    for role, code in (("kring_owner", "from kring.config.verbs.migrate import as_owner; as_owner()"),
-                       ("kring_app", "from kring.config.verbs.demo import play; play()")):
-        environment = environment_for(postgres, data, names, role)
-        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    ensure_databases(server, *names)
+    for role, code in (("kring_owner", AS_OWNER), ("kring_app", PLAY)):
+        done = subprocess.run([sys.executable, "-c", code, at.isoformat()], capture_output=True, text=True,
+                              env=environment_for(server, data, names, role))
         assert done.returncode == 0, done.stderr[-4000:]
-    yield names, data
-    drop_databases(postgres, *names)
+    return Played(names, data, at)
 
 
 def environment_for(server, data: Path, names: tuple[str, str], role: str) -> dict[str, str]:
@@ -49,29 +83,69 @@ def environment_for(server, data: Path, names: tuple[str, str], role: str) -> di
 
 
 class Site:
-    """A running copy of the school; `address` is where it answers."""
+    """A running copy of the school: where it answers, what time it is there, and the mail that it sent."""
 
-    def __init__(self, address: str, names: tuple[str, str], data: Path):
-        self.address, self.names, self.data = address, names, data
+    def __init__(self, *, server, address: str, names: tuple[str, str], at: datetime, post: Post):
+        self.address, self.post = address, post
+        self._url, self._seconds = server.url(names[0], SUPERUSER), 0
+        self.clock_goes_to(at)
+
+    def clock_goes_to(self, at: datetime) -> None:
+        self._set(int((at - datetime.now(UTC)).total_seconds()))
+
+    def clock_goes_on(self, by: timedelta) -> None:
+        self._set(self._seconds + int(by.total_seconds()))
+
+    def _set(self, seconds: int) -> None:
+        self._seconds = seconds
+        with psycopg.connect(self._url) as connection:
+            connection.execute("UPDATE ground_clockshift SET seconds = %s", [seconds])
+
+    def mails_with_a_code(self, address: str) -> list[str]:
+        """This function will return what was mailed to somebody to show that it is them."""
+        return [letter.text for letter in self.post.letters if letter.to == address and re.search(r"\b\d{6}\b", letter.text)]
+
+    def code_mailed_to(self, address: str) -> str:
+        """This function will wait for the worker to mail a code to somebody, and return the mail."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while time.monotonic() < until:
+            if mails := self.mails_with_a_code(address):
+                return mails[-1]
+            time.sleep(.1)
+        raise AssertionError(f"no code came; {len(self.post.letters)} other mails did")
+
+    def path(self, url: str) -> str:
+        """This function will return what stands in an address after the site itself, without the question mark."""
+        return re.sub(r"[?#].*", "", url.removeprefix(self.address))
 
 
 @pytest.fixture(scope="module")
-def site(postgres, played, databases, tmp_path_factory):
+def site(postgres, played, tmp_path_factory):
     """Pages and worker on a copy of the played school, for the tests of one file."""
-    source = type(databases)(postgres, played[0])
-    names, data = source.clone(), tmp_path_factory.mktemp("site") / "data"
-    shutil.copytree(played[1], data)
+    names, data = copy_of(postgres, played), tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(played.data, data)
     port = processes.free_port(0)
     address = f"http://localhost:{port}"
-    environment = environment_for(postgres, data, names, "kring_app") | {"KRING_ADDRESS": address}
-    running = [processes.start(["serve", "--port", str(port), "--workers", "1"], environment),
-               processes.start(["worker"], environment)]
-    try:
+    with ExitStack() as ends:
+        ends.callback(drop_databases, postgres, *names)
+        office = ends.enter_context(PostOffice())
+        environment = environment_for(postgres, data, names, "kring_app")
+        environment |= {"KRING_ADDRESS": address, "KRING_SMTP_URL": office.url}
+        made = Site(server=postgres, address=address, names=names, at=played.at, post=office.post)
+        running = [processes.start(command, environment) for command in (["serve", "--port", str(port), "--workers", "1"], ["worker"])]
+        ends.callback(processes.end, running)
         assert processes.wait_until_ready(address, running), "the site did not come up"
-        yield Site(address, names, data)
-    finally:
-        processes.end(running)
-        drop_databases(postgres, *names)
+        yield made
+
+
+def copy_of(server, played: Played) -> tuple[str, str]:
+    """This function will copy the two databases of the played school."""
+    mark = uuid4().hex[:8]
+    names = (f"kring_journey_{mark}", f"kring_journey_keys_{mark}")
+    with psycopg.connect(server.url("postgres", SUPERUSER), autocommit=True) as connection:
+        for name, source in zip(names, played.names, strict=True):
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" OWNER kring_owner STRATEGY file_copy')
+    return names
 
 
 @pytest.fixture(scope="session")
@@ -85,42 +159,80 @@ def chromium():
 
 
 class Taps:
-    """A person with one thumb: counts what is tapped, and notices every request to another origin."""
+    """A person with one thumb: counts what is tapped, and notices every request to another origin and every complaint."""
 
-    def __init__(self, page, address: str):
-        self.page, self.address, self.count, self.strangers = page, address, 0, []
+    def __init__(self, page, site: Site):
+        self.page, self.site, self.address = page, site, site.address
+        self.count, self.strangers, self.complaints = 0, [], []
         page.on("request", self._watch)
+        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
 
     def _watch(self, request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.strangers.append(request.url)
 
+    def go(self, path: str):
+        """This function will open a page of the site, which is no tap: it is where a journey begins."""
+        return self.page.goto(self.address + path)
+
     def tap(self, locator) -> None:
+        """This function will tap once, and wait until the page that comes of it is there."""
         locator.click()
         self.count += 1
+        self.page.wait_for_load_state()
+
+    def press(self, label: str) -> None:
+        self.tap(self.page.get_by_role("button", name=label, exact=True))
+
+    def follow(self, label: str) -> None:
+        self.tap(self.page.get_by_role("link", name=label, exact=True).first)
+
+    def sees(self, text: str):
+        """This function will wait until a text stands on the page."""
+        found = self.page.get_by_text(text).first
+        found.wait_for()
+        return found
+
+    @property
+    def path(self) -> str:
+        return self.site.path(self.page.url)
 
 
 @pytest.fixture
-def person(chromium, site):
-    """Sign somebody of the cast in and return their browser page with a counter of taps."""
+def newcomer(chromium, site):
+    """Open a browser of somebody who is not signed in."""
     contexts = []
 
-    def open_for(username: str, *, size=PHONE, dark: bool = False, script: bool = True) -> Taps:
+    def open_for(*, size=PHONE, dark: bool = False, script: bool = True) -> Taps:
         context = chromium.new_context(viewport=size, color_scheme="dark" if dark else "light", locale="nl-NL",
-                                       java_script_enabled=script)
+                                       java_script_enabled=script, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        sign_in(page, site.address, username)
-        return Taps(page, site.address)
+        page.set_default_timeout(PATIENCE_MS)
+        return Taps(page, site)
 
     yield open_for
     for context in contexts:
         context.close()
 
 
-def sign_in(page, address: str, username: str) -> None:
-    """Come in by the demo's own door: pick a member of the cast."""
-    page.goto(f"{address}/demo/")
-    page.locator(f"button[name=username][value='{username}']").first.click()
-    page.wait_for_load_state()
+@pytest.fixture
+def person(newcomer):
+    """Sign somebody of the cast in by the demo's own door, and return their browser with a counter of taps."""
+
+    def open_for(username: str, *, role: str = "", **how) -> Taps:
+        it = newcomer(**how)
+        it.go("/demo/")
+        cards = it.page.locator("form:has(button[name=username])")
+        card = cards.filter(has=it.page.locator(f"button[value='{username}']"))
+        if role:
+            card = card.filter(has=it.page.locator(f"input[name=role][value={role}]"))
+        if not card.count():
+            # Not everybody of the school has a card on the door; the form of another takes their name as well.
+            card = cards.first
+            card.locator("button[name=username]").evaluate("(button, name) => { button.value = name; }", username)
+        card.locator("button[name=username]").first.click()
+        it.page.wait_for_url(lambda url: not url.endswith("/demo/"))
+        return it
+
+    return open_for

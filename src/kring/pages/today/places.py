@@ -9,33 +9,33 @@ PLACES = {
         Place("today:today", "today", _("Today")),
         Place("posts:feed", "message", _("Messages")),
         Place("consent:overview", "children", _("Consent")),
-        Place("accountability:promises", "book", _("What we promise")),
-        Place("accounts:account", "cap", _("My account")),
+        Place("accountability:promises", "book", _("What we promise"), short=_("Promises")),
+        Place("accounts:account", "cap", _("My account"), short=_("Account")),
     ],
     **{
         role: [
             Place("today:today", "today", _("Today")),
             Place("posts:feed", "message", _("Messages")),
-            Place("media:checking", "photo", _("Check photos")),
+            Place("media:checking", "photo", _("Check photos"), short=_("To check")),
             Place("consent:groups", "children", _("Consent")),
             Place("accountability:council", "may", _("Accountability")),
             Place("policy:agreements", "book", _("Agreements")),
-            Place("accounts:account", "cap", _("My account")),
+            Place("accounts:account", "cap", _("My account"), short=_("Account")),
         ]
         for role in ("teacher", "support", "director")
     },
     "administrator": [
         Place("today:today", "today", _("Today")),
-        Place("roster:roster", "children", _("Roster")),
+        Place("roster:roster", "children", _("Roster"), short=_("Read in")),
         Place("accounts:desk", "message", _("Invitations")),
-        Place("consent:paper", "book", _("Paper forms")),
+        Place("consent:paper", "book", _("Paper forms"), short=_("Paper")),
         Place("policy:agreements", "book", _("Agreements")),
-        Place("accounts:account", "cap", _("My account")),
+        Place("accounts:account", "cap", _("My account"), short=_("Account")),
     ],
     "officer": [
         Place("today:today", "today", _("Today")),
         Place("accountability:council", "book", _("Accountability")),
         Place("policy:agreements", "book", _("Agreements")),
-        Place("accounts:account", "cap", _("My account")),
+        Place("accounts:account", "cap", _("My account"), short=_("Account")),
     ],
 }

@@ -129,12 +129,17 @@ def _said(shown: DraftPage) -> dict:
         "back_url": reverse("posts:feed"), "place_label": _("Place in {group}").format(group=group), "off": _off(shown),
         "asks": shown.shown > 0 and not shown.pending, "question": _question(shown.asked_names, group),
         "question_why": _why_asked(shown), "answers": [("no", _("No")), ("yes", _("Yes"))],
-        "refused": outcome is Outcome.REFUSE or (outcome is Outcome.ASK and not shown.is_question),
+        # Photos that are still opened show how far they are; a refusal would say that something is wrong.
+        "refused": not _only_waits(shown) and (outcome is Outcome.REFUSE or (outcome is Outcome.ASK and not shown.is_question)),
         "ready": ready, "total": len(shown.pictures),
         "progress_text": _("{ready} of {total} photos are ready").format(ready=ready, total=len(shown.pictures)),
         "group_mark": "".join(c for c in group if c.isdigit())[:2], "ways": {"leave-name-out": Way(url="#id_body", icon="edit")},
         "children_label": ngettext("{n} child", "{n} children", shown.children).format(n=shown.children),
     }
+
+
+def _only_waits(shown: DraftPage) -> bool:
+    return shown.pending and {reason.code for reason in shown.verdict.reasons} == {"media.not_ready"}
 
 
 def _off(shown: DraftPage) -> str:

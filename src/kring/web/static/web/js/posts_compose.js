@@ -2,7 +2,11 @@
 // Without this file every button does the same by an ordinary form.
 const form = document.getElementById("compose");
 
-document.querySelectorAll("[data-without-script]").forEach((button) => { button.hidden = true; });
+function tidy() {
+  document.querySelectorAll("[data-without-script]").forEach((button) => { button.hidden = true; });
+}
+tidy();
+document.addEventListener("htmx:after:swap", tidy);
 
 function press(name) {
   const button = form.querySelector(`button[name="do"][value="${name}"]`);
