@@ -47,14 +47,14 @@ BEGIN = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 START = date(2026, 8, 24)
 SIGNED = Signed("Ik bevestig dit.", "nl")
 ASKED = (Channel.CLOSED_GROUP, Channel.CLOSED_SCHOOL)
-# Of the six pupils Ilse becomes sixteen on the third day; Cas and Fien begin without an answer.
+# Of the six pupils Ilse becomes sixteen on the third day; Cas begins without an answer.
 PUPILS = {"ada": "g3", "bo": "g3", "cas": "g3", "dirk": "g4", "ilse": "g4", "fien": "g4"}
 BORN = dict.fromkeys(PUPILS, date(2018, 3, 1)) | {"ilse": date(2010, 11, 25)}
 PARENTS = {"ada": ("an", "ap"), "bo": ("bep",), "cas": ("cor",), "dirk": ("dora", "an"), "ilse": ("ina",), "fien": ("fred",)}
 STAFF = {"sanne": (Role.TEACHER, "g3"), "joris": (Role.TEACHER, "g4"), "wim": (Role.DIRECTOR, None)}
 GUARDIANS = ("an", "ap", "bep", "cor", "dora", "ina", "fred", "piet")  # Piet cares for nobody yet: the canary
 SOMEBODY = "somebody"  # from outside, without a name
-YES_AT_FIRST = ("ada", "bo", "dirk", "ilse")
+YES_AT_FIRST = ("ada", "bo", "dirk", "ilse", "fien")
 
 
 @dataclass
