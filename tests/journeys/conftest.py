@@ -148,8 +148,9 @@ def copy_of(server, played: Played) -> tuple[str, str]:
     return names
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for one file: its driver keeps an event loop running, in which other tests may not use the database."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

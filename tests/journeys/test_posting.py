@@ -29,11 +29,12 @@ def start(sanne, words: str) -> None:
 
 
 def choose(sanne, files) -> None:
-    """One tap opens the chooser; choosing itself is not counted."""
+    """One tap opens the chooser; choosing itself is not counted. Wait until every photo is ready."""
     with sanne.page.expect_file_chooser() as chooser:
         sanne.tap(sanne.page.get_by_label("Voeg foto’s toe"))
     chooser.value.set_files(files)
     sanne.page.locator("#decision input[name=answer]").first.wait_for(state="attached")
+    sanne.page.get_by_text("wordt nog gewerkt").first.wait_for(state="detached")
 
 
 def answer(sanne, said: str) -> None:

@@ -65,6 +65,8 @@ class DraftPage:
 def draft_page(*, actor: Actor, draft: Draft, at: datetime) -> DraftPage:
     """Return the page of a draft: its words, its pictures, and what still has to be answered before it can go."""
     on = clock.today(at)
+    # Before the decision: a picture that gets ready meanwhile is then looked at once more, and never "busy" for good.
+    pictures = _pictures(draft)
     decided = compose.decide(actor=actor, draft=draft, at=at)
     asked = [UUID(p) for p in decided.pictures.restricted] if decided.pictures else []
     names = people.names(board_id=actor.board_id, person_ids=asked, ring=Ring(actor.board_id)) if asked else {}
@@ -75,7 +77,7 @@ def draft_page(*, actor: Actor, draft: Draft, at: datetime) -> DraftPage:
     found = school.groups(board_id=actor.board_id, ids=[draft.group_id]) if draft.group_id else []
     return DraftPage(
         draft_id=draft.id, group_id=draft.group_id, group=found[0].name if found else "", children=len(pupils),
-        families=len(guardians), words=decided.words, pictures=_pictures(draft), verdict=decided.verdict,
+        families=len(guardians), words=decided.words, pictures=pictures, verdict=decided.verdict,
         asked_names=tuple(n.given for _, n in ordered), asked_ids=tuple(i for i, _ in ordered), answer=draft.answer,
         is_question=decided.verdict.outcome is Outcome.ASK and decided.verdict.reasons[0].code.startswith("media."),
     )
