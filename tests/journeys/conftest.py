@@ -85,8 +85,8 @@ def environment_for(server, data: Path, names: tuple[str, str], role: str) -> di
 class Site:
     """A running copy of the school: where it answers, what time it is there, and the mail that it sent."""
 
-    def __init__(self, *, server, address: str, names: tuple[str, str], at: datetime, post: Post):
-        self.address, self.post = address, post
+    def __init__(self, *, server, address: str, names: tuple[str, str], at: datetime, post: Post, environment: dict[str, str]):
+        self.address, self.post, self.at, self._environment = address, post, at, environment
         self._url, self._seconds = server.url(names[0], SUPERUSER), 0
         self.clock_goes_to(at)
 
@@ -100,6 +100,15 @@ class Site:
         self._seconds = seconds
         with psycopg.connect(self._url) as connection:
             connection.execute("UPDATE ground_clockshift SET seconds = %s", [seconds])
+
+    def let(self, happen: str) -> None:
+        """This function will let something happen through the product's own actions: a function of one moment, by its full name."""
+        module, name = happen.rsplit(".", 1)
+        code = (f"import sys, django; django.setup(); from datetime import datetime; from {module} import {name}; "
+                f"{name}(at=datetime.fromisoformat(sys.argv[1]))")
+        done = subprocess.run([sys.executable, "-c", code, self.at.isoformat()], capture_output=True, text=True,
+                              env=self._environment)
+        assert done.returncode == 0, done.stderr[-4000:]
 
     def mails_with_a_code(self, address: str) -> list[str]:
         """This function will return what was mailed to somebody to show that it is them."""
@@ -131,7 +140,7 @@ def site(postgres, played, tmp_path_factory):
         office = ends.enter_context(PostOffice())
         environment = environment_for(postgres, data, names, "kring_app")
         environment |= {"KRING_ADDRESS": address, "KRING_SMTP_URL": office.url}
-        made = Site(server=postgres, address=address, names=names, at=played.at, post=office.post)
+        made = Site(server=postgres, address=address, names=names, at=played.at, post=office.post, environment=environment)
         running = [processes.start(command, environment) for command in (["serve", "--port", str(port), "--workers", "1"], ["worker"])]
         ends.callback(processes.end, running)
         assert processes.wait_until_ready(address, running), "the site did not come up"
@@ -167,10 +176,15 @@ class Taps:
         self.count, self.strangers, self.complaints = 0, [], []
         page.on("request", self._watch)
         page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        page.on("console", self._hear)
 
     def _watch(self, request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.strangers.append(request.url)
+
+    def _hear(self, line) -> None:
+        if line.type in ("error", "warning"):
+            self.complaints.append(f"{line.text} ({line.location.get('url', '')})")
 
     def go(self, path: str):
         """This function will open a page of the site, which is no tap: it is where a journey begins."""

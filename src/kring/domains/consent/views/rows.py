@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring.domains.consent.queries.answers import AnswerRow
 from kring.domains.consent.terms import CHANNEL_LABELS, PURPOSE_LABELS, Aftercare, Channel, Purpose, Said, State
@@ -97,7 +98,8 @@ def _with_reach(row: AnswerRow, child: str) -> str:
     explain = row.text.explanation(child)
     if row.purpose is Purpose.NAME or not row.reach:
         return explain
-    return _("{explain} Now these are the parents of {count} children.").format(explain=explain, count=row.reach)
+    return ngettext("{explain} Now these are the parents of {count} child.",
+                    "{explain} Now these are the parents of {count} children.", row.reach).format(explain=explain, count=row.reach)
 
 
 def _now(row: AnswerRow, now: datetime) -> Any:
