@@ -156,4 +156,5 @@ WRONG = (
 )
 # Pages that say no: what is not there, what is not yours, and what may not be.
 REFUSED = ((NOBODY, "/is-er-niet/"), (FARIDA, "/is-er-niet/"), (SANNE, "/is-er-niet/"), (FARIDA, "/roster/"), (RAVI, "/messages/"),
-           (SANNE, "/messages/00000000-0000-0000-0000-000000000007/"), (NOBODY, "/media/p/00000000-0000-0000-0000-000000000007/full/"))
+           (SANNE, "/messages/00000000-0000-0000-0000-000000000007/"),
+           (FARIDA, "/media/p/00000000-0000-0000-0000-000000000007/full/"))

@@ -146,6 +146,12 @@ def test_every_step_of_coming_in_with_a_letter(come, person, newcomer, full_and_
     show_finger(agnes)
     agnes.go(f"/i/{code}/")
     agnes.press("Verder")
+    full_and_quiet.clock_goes_on(A_TERM)
+    agnes.page.reload()
+    assert agnes.page.locator(SAID).count(), "a code that is too old says so"
+    wrong += look(agnes, at="invitation/proof/")
+    full_and_quiet.clock_goes_on(-A_TERM)
+    agnes.page.reload()
     number = agnes.page.locator(".big-number").inner_text()
     wrong += look(agnes, at="invitation/proof/")
     desk.open()
@@ -158,14 +164,6 @@ def test_every_step_of_coming_in_with_a_letter(come, person, newcomer, full_and_
     agnes.page.locator("form.stack").evaluate("form => { form.noValidate = true; }")
     agnes.press("Ga verder met een wachtwoord")
     wrong += look(agnes, at="invitation/account/")
-    late = desk.code_for(AGNES)
-    full_and_quiet.clock_goes_on(A_TERM)
-    other = newcomer()
-    other.go(f"/i/{late}/")
-    other.press("Verder")
-    full_and_quiet.clock_goes_on(-A_TERM)
-    assert other.page.locator(SAID).count()
-    wrong += look(other, at="invitation/")
     assert wrong == []
 
 
@@ -181,7 +179,7 @@ def test_every_step_of_signing_in(come, newcomer):
     code = it.page.locator(".codes code").first.inner_text()
     wrong += look(it, at="account/recovery-codes/")
     other = newcomer()
-    for typed, there in (("000000", "sign-in/second-step/"), (code, "")):
+    for typed in ("000000", code):
         other.go("/sign-in/")
         other.page.locator("[name=login]").fill("ties.stil")
         other.page.locator("[name=password]").fill(password)
@@ -189,7 +187,11 @@ def test_every_step_of_signing_in(come, newcomer):
         wrong += look(other, at="sign-in/second-step/")
         other.page.locator("[name=code]").fill(typed)
         other.press("Verder")
-        wrong += look(other, at=there or "account/second-factor/")
+        wrong += look(other, at="sign-in/second-step/") if typed != code else []
+    # A printed code is no second step to stay with: who works here is led to one.
+    other.go("/account/second-factor/")
+    assert other.page.locator("[data-verdict=refuse]").count()
+    wrong += look(other, at="account/second-factor/")
     assert wrong == []
 
 
@@ -224,8 +226,7 @@ def test_every_step_of_writing_with_a_photo(come):
 
 
 def test_a_yes_taken_back_and_what_is_withheld_then(come):
-    farida, hilde, naima, wrong = come(FARIDA), come("hilde.postma"), come(pages.TEACHER_OF_7), []
-    hilde_sees = []
+    farida, naima, wrong = come(FARIDA), come(pages.TEACHER_OF_7), []
     farida.go("/consents/")
     farida.page.locator("[role=group] a", has_text="Yassin").first.click()
     farida.page.wait_for_load_state()
@@ -244,7 +245,7 @@ def test_a_yes_taken_back_and_what_is_withheld_then(come):
     naima.page.wait_for_load_state()
     naima.sees("Deze foto wordt gecontroleerd.")
     wrong += look(naima, at="messages/<uuid:post_id>/")
-    assert wrong + hilde_sees == []
+    assert wrong == []
 
 
 def test_the_page_of_an_import_that_was_put_away_and_of_one_that_cannot_be_read(come):
@@ -266,4 +267,4 @@ def test_the_page_of_an_import_that_was_put_away_and_of_one_that_cannot_be_read(
 def test_the_demos_own_door(come):
     nobody = come(NOBODY)
     nobody.go("/demo/")
-    assert look(nobody, at="demo/") == []
+    assert look(nobody, at=None) == []
