@@ -15,7 +15,19 @@ from tests.journeys import pages
 from tests.journeys.coming_in import Desk, show_finger
 from tests.journeys.conftest import DESK, Taps
 from tests.journeys.looking import LONG, complaints, look
-from tests.journeys.pages import FARIDA, HANNEKE, IN_A_STORY, NO_PAGE, NOBODY, PAGES, POSTED, REFUSED, SANNE, WRONG, Visit
+from tests.journeys.pages import (
+    FARIDA,
+    HANNEKE,
+    IN_A_STORY,
+    NO_PAGE,
+    NOBODY,
+    PAGES,
+    POSTED,
+    REFUSED,
+    SANNE,
+    WRONG,
+    Visit,
+)
 from tests.journeys.sights import painted
 
 NOWHERE = "00000000-0000-0000-0000-000000000007"
