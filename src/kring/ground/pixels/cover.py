@@ -65,8 +65,7 @@ def _burn(picture: Image.Image, mid_x: float, mid_y: float, radius: float) -> No
     # One pixel wider than the radius: smoothing then softens outside of what must be hidden, never inside.
     ImageDraw.Draw(shape).ellipse((x - r - fine, y - r - fine, x + r + fine, y + r + fine), fill=255)
     _draw_seats(ImageDraw.Draw(disc), x, y, r)
-    small = (right - left, bottom - top)
-    picture.paste(disc.resize(small, Image.Resampling.BOX), (left, top), shape.resize(small, Image.Resampling.BOX))
+    picture.paste(disc.reduce(fine), (left, top), shape.reduce(fine))
 
 
 def _draw_seats(draw: ImageDraw.ImageDraw, x: float, y: float, r: float) -> None:

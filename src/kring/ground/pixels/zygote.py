@@ -19,22 +19,22 @@ CONTROL = 3
 def main() -> None:
     """This function will serve until the workshop's end of the socket closes."""
     decode.prepare()
-    net = faces.load()
+    nets = faces.load()
     control = socket.socket(fileno=CONTROL)
     control.sendall(b"r")
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
             return
-        _serve(control, descriptors[0], net)
+        _serve(control, descriptors[0], nets)
 
 
-def _serve(control: socket.socket, descriptor: int, net: cv2.dnn.Net) -> None:
+def _serve(control: socket.socket, descriptor: int, nets: tuple[cv2.dnn.Net, cv2.dnn.Net]) -> None:
     child = os.fork()
     if child == 0:
         try:
             control.close()
-            _answer(descriptor, net)
+            _answer(descriptor, nets)
         finally:
             os._exit(1)
     os.close(descriptor)
@@ -43,13 +43,13 @@ def _serve(control: socket.socket, descriptor: int, net: cv2.dnn.Net) -> None:
     control.sendall(bytes([ended_by]))
 
 
-def _answer(descriptor: int, net: cv2.dnn.Net) -> None:
+def _answer(descriptor: int, nets: tuple[cv2.dnn.Net, cv2.dnn.Net]) -> None:
     """The child: lock down first, then read the question, then look at the picture."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sandbox.lock_down()
     question, body = wire.unframe(lambda most: os.read(descriptor, most))
     try:
-        answer, pixels = _do(question, body, net)
+        answer, pixels = _do(question, body, nets)
     except decode.Refusal as refusal:
         answer, pixels = {"refused": refusal.args[0]}, b""
     except (MemoryError, cv2.error):
@@ -58,17 +58,18 @@ def _answer(descriptor: int, net: cv2.dnn.Net) -> None:
     os._exit(0)
 
 
-def _do(question: dict[str, Any], body: bytes, net: cv2.dnn.Net) -> tuple[dict[str, Any], bytes]:
+def _do(question: dict[str, Any], body: bytes, nets: tuple[cv2.dnn.Net, cv2.dnn.Net]) -> tuple[dict[str, Any], bytes]:
     picture = decode.pixels_of(body, question["kind"])
-    found: tuple[shapes.Found, ...] = ()
-    dim = False
-    if question["do"] == "ingest":
-        found, dim = faces.find(scale.within(picture, shapes.FULL_SIDE), net)
     if question.get("cover"):
         picture = cover.covered(picture, [shapes.Box(*box) for box in question["cover"]])
     if question.get("crop"):
         picture = cover.cropped(picture, shapes.Box(*question["crop"]))
-    made = scale.renditions(picture)
+    full = scale.within(picture, shapes.FULL_SIDE)
+    found: tuple[shapes.Found, ...] = ()
+    dim = False
+    if question["do"] == "ingest":
+        found, dim = faces.find(full, nets)
+    made = scale.renditions(picture, full)
     pictures = [made.master, made.full, made.screen, made.thumb]
     answer = {
         "pictures": [[p.width, p.height, len(p.data)] for p in pictures],

@@ -1,14 +1,17 @@
 """Faces are found where the annotations say, alike for every orientation and order. Recall is printed: run with -s."""
 
 import json
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from kring.ground import pixels
 
-# Found boxes count from this overlap on. The floor lies under what was measured (131 of 134), not under what is hoped for.
+# Found boxes count from this overlap on. As many are found as when every part was looked at from near (131 of 134; 132 were measured),
+# with hardly more boxes where no face was noted (147 boxes in all then; 152 were measured).
 ALIKE = 0.4
-FLOOR_COMPLETE = 0.95
+LEAST_FOUND, MOST_BOXES = 131, 160
 
 
 def overlap(one, other):
@@ -50,13 +53,29 @@ def test_recall_on_completely_annotated_pictures(annotated, found):
     for name, image in annotated.items():
         print(f"{name:45} {hits(image, found[name]):3} of {len(image['boxes']):3}, {len(found[name]):3} boxes in all")
     print(f"complete pictures: {right} of {total} = {right / total:.3f}")
-    assert total >= 130
-    assert right / total >= FLOOR_COMPLETE
+    assert total == 134
+    assert right >= LEAST_FOUND
+    assert sum(len(found[name]) for name in complete) <= MOST_BOXES
 
 
 def test_what_a_machine_found_before_is_found_here_too(annotated, found):
     for name in ("street-adults.jpg", "half-face-at-edge.jpg"):
         assert hits(annotated[name], found[name]) == len(annotated[name]["boxes"]), name
+
+
+@pytest.mark.parametrize(("name", "wide"), [("bench-nine.jpg", 320), ("office-ten.jpg", 320), ("four-in-a-row.jpg", 224)])
+def test_faces_that_the_first_look_is_too_coarse_for_are_found_from_near(shared_data, annotated, name, wide):
+    """A group far off in a landscape of 2048 pixels: its faces are 10 to 17 wide, and 3 to 5 in the first look."""
+    ground = Image.open(shared_data / "photos/no-people.jpg").convert("RGB").resize((2048, 1536))
+    group, image = Image.open(shared_data / "photos" / name).convert("RGB"), annotated[name]
+    scale = wide / image["width"]
+    ground.paste(group.resize((wide, round(image["height"] * scale)), reducing_gap=3.0), (397, 233))
+    into = BytesIO()
+    ground.save(into, "PNG", compress_level=1)
+    boxes = in_pixels(pixels.ingest(into.getvalue()).faces, 2048, 1536)
+    there = [(397 + x * scale, 233 + y * scale, w * scale, h * scale) for x, y, w, h in image["boxes"]]
+    assert hits({"boxes": there}, boxes) == len(there)
+    assert len(boxes) <= len(there) + 2
 
 
 def test_a_landscape_has_no_faces_and_a_street_has(found):
@@ -76,7 +95,7 @@ def test_a_dark_photo_has_the_same_faces_and_says_it_is_dark(ingested, annotated
 
 
 def test_pictures_of_other_sizes_in_between_change_nothing(shared_data, found):
-    """A network that is handed two sizes can give wrong boxes without an error; ours sees one size only."""
+    """A network that is handed two sizes can give wrong boxes without an error; each picture has its own."""
     order = ["half-face-at-edge.jpg", "four-in-a-row.jpg", "bench-nine.jpg", "four-in-a-row.jpg"]
     for name in order:
         made = pixels.ingest((shared_data / "photos" / name).read_bytes())
