@@ -7,7 +7,7 @@ from uuid import UUID
 from kring.domains.people import queries as people
 from kring.domains.policy import queries as policy
 from kring.domains.policy.rules import must_have_adopted
-from kring.domains.posts.queries import feed, page
+from kring.domains.posts.queries import feed
 from kring.domains.school import queries as school
 from kring.ground import clock
 from kring.ground.actor import Actor
@@ -36,7 +36,7 @@ class GuardianToday:
 @dataclass(frozen=True)
 class StaffToday:
     name: str
-    groups: tuple[school.GroupRow, ...]
+    groups: tuple[feed.OwnGroup, ...]
     may_school: bool
     adopted: bool
     new: tuple[feed.PostRow, ...]
@@ -67,8 +67,8 @@ def for_staff(*, actor: Actor, at: datetime) -> StaffToday:
     """Return the day of a member of staff: where they can write, whether the school has started, what is new."""
     me = people.names(board_id=actor.board_id, person_ids=[actor.person_id], ring=Ring(actor.board_id))
     facts = policy.in_force_facts(board_id=actor.board_id, school_id=actor.school_id)
+    found = feed.feed(actor=actor, at=at)
     return StaffToday(
         name=me[actor.person_id].given if me else "", may_school=actor.capacity == "director",
-        groups=tuple(page.groups_to_write_in(actor=actor, at=at)), adopted=must_have_adopted(facts).allowed,
-        new=feed.feed(actor=actor, at=at).rows[:NEWEST],
+        groups=found.groups, adopted=must_have_adopted(facts).allowed, new=found.rows[:NEWEST],
     )

@@ -192,11 +192,10 @@ def _keep_last(rows: list[Decision], lines: list[UUID]) -> None:
 
 def _tell_others(board_id: UUID, pupil_id: UUID, decider: Decider, changed: list[_Judged], on: date, at: datetime) -> None:
     """Where the council let one yes be enough, the others hear that something changed: not what, not who."""
-    school_ids = {row.id: row.school_id for row in questions.for_child(board_id=board_id, pupil_id=pupil_id, on=on)}
     for one in changed:
-        if one.asked.channel not in CLOSED or one.asked.id not in school_ids:
+        if one.asked.channel not in CLOSED:
             continue
-        place = standing.Place(school_ids[one.asked.id], one.asked.purpose, one.asked.channel)
+        place = standing.Place(one.asked.school_id, one.asked.purpose, one.asked.channel)
         facts = standing.facts_of(board_id=board_id, place=place, pupil_ids=[pupil_id], on=on)[pupil_id]
         if facts.one_is_enough and not facts.pupil_decides:
             others = [g for g in guardians_of(board_id=board_id, pupil_id=pupil_id, on=on) if g != decider.person_id]

@@ -14,11 +14,19 @@ def lock(*, board_id: UUID, pupil_id: UUID) -> int:
     Waits for every placing under way that looked at this child.
     """
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO consent_gate (id, board_id, pupil_id, epoch) VALUES (%s, %s, %s, 0) "
-                       "ON CONFLICT (board_id, pupil_id) DO NOTHING", [uuid7(), board_id, pupil_id])
-        cursor.execute("SELECT g.epoch FROM consent_gate g WHERE g.board_id = %s AND g.pupil_id = %s FOR UPDATE",
-                       [board_id, pupil_id])
-        return cursor.fetchone()[0]
+        if (found := _locked(cursor, board_id, pupil_id)) is None:
+            cursor.execute("INSERT INTO consent_gate (id, board_id, pupil_id, epoch) VALUES (%s, %s, %s, 0) "
+                           "ON CONFLICT (board_id, pupil_id) DO NOTHING", [uuid7(), board_id, pupil_id])
+            found = _locked(cursor, board_id, pupil_id)
+    assert found is not None, "a gate is never deleted while its child is known"
+    return found
+
+
+def _locked(cursor, board_id: UUID, pupil_id: UUID) -> int | None:
+    cursor.execute("SELECT g.epoch FROM consent_gate g WHERE g.board_id = %s AND g.pupil_id = %s FOR UPDATE",
+                   [board_id, pupil_id])
+    row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def count_up(*, board_id: UUID, pupil_id: UUID) -> None:

@@ -50,6 +50,7 @@ class Asked:
 
     id: UUID
     line_id: UUID
+    school_id: UUID
     purpose: Purpose
     channel: Channel
     since: date | None
@@ -117,7 +118,7 @@ def asked(*, board_id: UUID, pupil_id: UUID, decider_id: UUID, question_ids: Ite
     An older version of the same line counts as in force: it was asked in words of the same meaning.
     """
     statement = f"""
-        SELECT q.id, q.line_id, q.purpose, q.channel, CASE WHEN f.line_id = q.line_id AND EXISTS (
+        SELECT q.id, q.line_id, q.school_id, q.purpose, q.channel, CASE WHEN f.line_id = q.line_id AND EXISTS (
                  SELECT 1 FROM people_enrolment e WHERE e.board_id = {sql.BOARD} AND e.pupil_id = %(pupil_id)s::uuid
                    AND e.school_id = q.school_id AND {sql.active("e")}) THEN l.from_on END,
                coalesce(a.answer, 'unanswered')
@@ -131,7 +132,7 @@ def asked(*, board_id: UUID, pupil_id: UUID, decider_id: UUID, question_ids: Ite
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return {
-            row[0]: Asked(row[0], row[1], Purpose(row[2]), Channel(row[3]), row[4], Said(row[5]))
+            row[0]: Asked(*row[:3], Purpose(row[3]), Channel(row[4]), row[5], Said(row[6]))
             for row in cursor.fetchall()
         }
 

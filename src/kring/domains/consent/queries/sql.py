@@ -24,6 +24,11 @@ def in_force(*, school: str, purpose: str, channel: str) -> str:
     ORDER BY cs_q.from_on DESC, cs_q.version DESC LIMIT 1"""
 
 
+def line_in_force(*, school: str, purpose: str, channel: str) -> str:
+    """This function will return a scalar subselect: the line of the question in force, NULL when there is none."""
+    return f"SELECT cs_i.line_id FROM ({in_force(school=school, purpose=purpose, channel=channel)}) cs_i"
+
+
 def one_is_enough(*, school: str, channel: str) -> str:
     """This function will return a boolean: the council let one yes be enough for this closed channel."""
     return f"""({channel} IN ({_CLOSED}) AND (
@@ -87,32 +92,41 @@ def said_columns(*, pupil: str, line: str, school: str, channel: str, subject: s
     {objects(pupil=pupil, subject=subject)}, {protected(pupil=pupil)}"""
 
 
-def _guardians_say_yes(*, pupil: str, school: str, channel: str) -> str:
+def _guardians_say_yes(*, pupil: str, line: str, one_is_enough: str) -> str:
     return f"""(
-    SELECT CASE WHEN {one_is_enough(school=school, channel=channel)}
+    SELECT CASE WHEN {one_is_enough}
                 THEN bool_or(cs_a.answer = 'yes') AND NOT bool_or(cs_a.answer <> 'yes')
                 ELSE bool_and(coalesce(cs_a.answer, '') = 'yes') END
     FROM ({guardians_today(pupil=pupil)}) cs_d
-    LEFT JOIN consent_answer cs_a ON cs_a.board_id = {BOARD} AND cs_a.pupil_id = {pupil} AND cs_a.line_id = cs_f.line_id
+    LEFT JOIN consent_answer cs_a ON cs_a.board_id = {BOARD} AND cs_a.pupil_id = {pupil} AND cs_a.line_id = {line}
       AND cs_a.decider_id = cs_d.guardian_id)"""
+
+
+def says_yes(*, pupil: str, line: str, one_is_enough: str, subject: str = "NULL::uuid") -> str:
+    """This function will return a boolean: whoever decides says yes for this child on a line of questions; without a line
+    (NULL) nobody does."""
+    return f"""EXISTS (
+  SELECT 1 FROM people_person cs_c
+  LEFT JOIN consent_answer cs_own ON cs_own.board_id = {BOARD} AND cs_own.pupil_id = cs_c.id AND cs_own.line_id = {line}
+    AND cs_own.decider_id = cs_c.id
+  WHERE cs_c.board_id = {BOARD} AND cs_c.id = {pupil} AND {line} IS NOT NULL
+    AND NOT {protected(pupil="cs_c.id")}
+    AND NOT {objects(pupil="cs_c.id", subject=subject)}
+    AND coalesce(cs_own.answer, 'yes') = 'yes'
+    AND CASE WHEN cs_c.decides_alone_on <= {ON} THEN cs_own.answer = 'yes'
+             ELSE {_guardians_say_yes(pupil="cs_c.id", line=line, one_is_enough=one_is_enough)} END)"""
 
 
 def has_yes(*, pupil: str, school: str, purpose: str, channel: str, subject: str = "NULL::uuid") -> str:
     """This function will return a boolean SQL expression: there is a yes for this child in this place on this day.
 
-    The arguments are SQL of the caller's own statement, never input. Placeholders: %(board_id)s, %(on)s.
+    The arguments are SQL of the caller's own statement, never input. Placeholders: %(board_id)s, %(on)s. Where many children
+    are asked about one place, `in_force` and `one_is_enough` once, and `says_yes` for each, say the same sooner.
     """
+    one = one_is_enough(school=school, channel=channel)
     return f"""EXISTS (
-  SELECT 1 FROM people_person cs_c
-  CROSS JOIN LATERAL ({in_force(school=school, purpose=purpose, channel=channel)}) cs_f
-  LEFT JOIN consent_answer cs_own ON cs_own.board_id = {BOARD} AND cs_own.pupil_id = cs_c.id AND cs_own.line_id = cs_f.line_id
-    AND cs_own.decider_id = cs_c.id
-  WHERE cs_c.board_id = {BOARD} AND cs_c.id = {pupil}
-    AND NOT {protected(pupil="cs_c.id")}
-    AND NOT {objects(pupil="cs_c.id", subject=subject)}
-    AND coalesce(cs_own.answer, 'yes') = 'yes'
-    AND CASE WHEN cs_c.decides_alone_on <= {ON} THEN cs_own.answer = 'yes'
-             ELSE {_guardians_say_yes(pupil="cs_c.id", school=school, channel=channel)} END)"""
+  SELECT 1 FROM ({in_force(school=school, purpose=purpose, channel=channel)}) cs_f
+  WHERE {says_yes(pupil=pupil, line="cs_f.line_id", one_is_enough=one, subject=subject)})"""
 
 
 # The pupils of %(pupil_ids)s without a yes at school %(school_id)s for %(purpose)s and %(channel)s on %(on)s.

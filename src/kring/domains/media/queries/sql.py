@@ -8,12 +8,15 @@ from kring.domains.consent.terms import Purpose
 
 BOARD, ON, AT = "%(board)s::uuid", "%(on)s::date", "%(at)s::timestamptz"
 ACCOUNTED_AWAY = "('covered', 'absent')"
+PURPOSE = f"'{Purpose.PICTURE_WITH_OTHERS.value}'::text"
 
 
 def has_yes(*, pupil: str, school: str, channel: str, subject: str = "NULL::uuid") -> str:
     """Return a boolean: this child has a yes today for pictures that others see, in this channel."""
-    text = consent.has_yes(pupil=pupil, school=school, purpose=f"'{Purpose.PICTURE_WITH_OTHERS.value}'::text",
-                           channel=channel, subject=subject)
+    return _here(consent.has_yes(pupil=pupil, school=school, purpose=PURPOSE, channel=channel, subject=subject))
+
+
+def _here(text: str) -> str:
     return text.replace("%(board_id)s", "%(board)s")
 
 
@@ -27,35 +30,37 @@ def in_audience(*, publication: str, enrolment: str) -> str:
 
 
 def restricted_of(*, posts: str) -> str:
-    """Return the common table `restricted` (pupil_id, school_id, channel): who may not be shown, of all children that the
-    pictures of these messages must account for. Decided once for a whole page.
+    """Return the common tables `restricted` (pupil_id, school_id, channel): who may not be shown, of all children that the
+    pictures of these messages must account for; and `unaccounted` (publication_id): the pictures in which one of them is
+    neither covered nor known to be absent. Decided once for a whole page, as sets.
     """
+    placed = f"p.board_id = {BOARD} AND p.post_id IN ({posts}) AND p.ended_at IS NULL"
+    enrolled = in_audience(publication="p", enrolment="e")
+    # A placing in a group finds its children by the group; only one for the whole school has to look at all of them.
     return f"""concerned AS MATERIALIZED (
-  SELECT DISTINCT e.pupil_id, p.school_id, p.channel
-  FROM media_publication p JOIN people_enrolment e ON {in_audience(publication="p", enrolment="e")}
-  WHERE p.board_id = {BOARD} AND p.post_id IN ({posts}) AND p.ended_at IS NULL
-  UNION
-  SELECT a.pupil_id, p.school_id, p.channel
+  SELECT p.id AS publication_id, e.pupil_id, p.school_id, p.channel
+  FROM media_publication p JOIN people_enrolment e ON e.group_id = p.group_id AND {enrolled} WHERE {placed}
+  UNION ALL
+  SELECT p.id, e.pupil_id, p.school_id, p.channel
+  FROM media_publication p JOIN people_enrolment e ON p.group_id IS NULL AND {enrolled} WHERE {placed}
+  UNION ALL
+  SELECT p.id, a.pupil_id, p.school_id, p.channel
   FROM media_publication p JOIN media_accounted a ON a.board_id = {BOARD} AND a.publication_id = p.id AND a.how = 'shown'
-  WHERE p.board_id = {BOARD} AND p.post_id IN ({posts}) AND p.ended_at IS NULL
+  WHERE {placed}
+), asked AS MATERIALIZED (
+  SELECT d.school_id, d.channel, {_here(consent.one_is_enough(school="d.school_id", channel="d.channel"))} AS one_is_enough,
+    ({_here(consent.line_in_force(school="d.school_id", purpose=PURPOSE, channel="d.channel"))}) AS line_id
+  FROM (SELECT DISTINCT c.school_id, c.channel FROM concerned c) d
 ), restricted AS MATERIALIZED (
-  SELECT c.pupil_id, c.school_id, c.channel FROM concerned c
-  WHERE NOT {has_yes(pupil="c.pupil_id", school="c.school_id", channel="c.channel")}
+  SELECT c.pupil_id, c.school_id, c.channel FROM (SELECT DISTINCT c.pupil_id, c.school_id, c.channel FROM concerned c) c
+  JOIN asked q ON q.school_id = c.school_id AND q.channel = c.channel
+  WHERE NOT {_here(consent.says_yes(pupil="c.pupil_id", line="q.line_id", one_is_enough="q.one_is_enough"))}
+), unaccounted AS MATERIALIZED (
+  SELECT DISTINCT c.publication_id
+  FROM restricted r JOIN concerned c ON c.pupil_id = r.pupil_id AND c.school_id = r.school_id AND c.channel = r.channel
+  WHERE NOT EXISTS (SELECT 1 FROM media_accounted a WHERE a.board_id = {BOARD} AND a.publication_id = c.publication_id
+                    AND a.pupil_id = c.pupil_id AND a.how IN {ACCOUNTED_AWAY})
 )"""
-
-
-def _unaccounted(p: str) -> str:
-    """Return a boolean: some child who may not be shown now is not covered and not known to be absent."""
-    return f"""(EXISTS (
-    SELECT 1 FROM restricted r
-    WHERE r.school_id = {p}.school_id AND r.channel = {p}.channel
-      AND (EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id = r.pupil_id
-                   AND {in_audience(publication=p, enrolment="e")})
-           OR EXISTS (SELECT 1 FROM media_accounted s WHERE s.board_id = {BOARD} AND s.publication_id = {p}.id
-                      AND s.pupil_id = r.pupil_id AND s.how = 'shown'))
-      AND NOT EXISTS (SELECT 1 FROM media_accounted a WHERE a.board_id = {BOARD} AND a.publication_id = {p}.id
-                      AND a.pupil_id = r.pupil_id AND a.how IN {ACCOUNTED_AWAY}))
-  OR {_said_no_to_it(p)})"""
 
 
 def _said_no_to_it(p: str) -> str:
@@ -68,10 +73,12 @@ def _said_no_to_it(p: str) -> str:
 
 
 def pictures_of(*, post: str) -> str:
-    """Return a scalar subselect: the pictures of a message as JSON, each shown or being checked. Needs `restricted`."""
+    """Return a scalar subselect: the pictures of a message as JSON, each shown or being checked. Needs the
+    tables of `restricted_of`."""
     return f"""
   SELECT jsonb_agg(jsonb_build_object('id', p.id, 'width', v.width, 'height', v.height, 'place', p.place,
-    'state', CASE WHEN v.made_at IS NULL OR {_unaccounted("p")} THEN 'checking' ELSE 'shown' END) ORDER BY p.place)
+    'state', CASE WHEN v.made_at IS NULL
+      OR p.id IN (SELECT u.publication_id FROM unaccounted u) OR {_said_no_to_it("p")} THEN 'checking' ELSE 'shown' END) ORDER BY p.place)
   FROM media_publication p JOIN media_version v ON v.board_id = {BOARD} AND v.id = p.version_id
   WHERE p.board_id = {BOARD} AND p.post_id = {post} AND p.ended_at IS NULL"""
 

@@ -211,7 +211,7 @@ def test_statement_for_bytes_statement_for_pages_and_rule_agree(album_without_an
             transaction.set_rollback(True)
 
     agree()
-    assert min(seen.values()) > 10, "both outcomes must have been tried"
+    assert min(seen.values()) > 0, "both outcomes must have been tried"
 
 
 @pytest.fixture

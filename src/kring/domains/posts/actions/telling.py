@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from kring.domains.posts import notices as post_notices
-from kring.domains.posts.models import Post, Recall
 from kring.domains.posts.queries import facts
 from kring.ground import live, notices
 
@@ -14,13 +13,12 @@ def tell(*, board_id: UUID, post_id: UUID, at: datetime) -> int:
 
     A message that was taken back, or erased since, tells nobody.
     """
-    post = Post.objects.filter(board_id=board_id, id=post_id).first()
-    if post is None or at < post.release_at or Recall.objects.filter(board_id=board_id, post_id=post_id).exists():
+    found = facts.out(board_id=board_id, post_id=post_id, at=at)
+    if found is None:
         return 0
-    audience = facts.audience(board_id=board_id, post=post, at=at)
-    notices.send(post_notices.placed(guardian_ids=audience), board_id=board_id, at=at)
-    live.publish(board_id=board_id, topic=topic(post.school_id, post.group_id), kind="post", id=post_id)
-    return len(audience)
+    notices.send(post_notices.placed(guardian_ids=found.audience), board_id=board_id, at=at)
+    live.publish(board_id=board_id, topic=topic(found.school_id, found.group_id), kind="post", id=post_id)
+    return len(found.audience)
 
 
 def topic(school_id: UUID, group_id: UUID | None) -> str:

@@ -1,5 +1,6 @@
 """The facts that the rules of posts decide on."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -75,19 +76,36 @@ def recall_facts(*, actor: Actor, post: Post) -> RecallFacts:
                        is_director=actor.capacity == "director" and actor.school_id == post.school_id)
 
 
-def audience(*, board_id: UUID, post: Post, at: datetime) -> list[UUID]:
-    """Return the guardians whom a message is for, from authority and enrolment on the day of asking."""
-    statement = f"""
+def _audience_sql(p: str) -> str:
+    """Return a subselect of the guardians whom a message is for, from authority and enrolment on the day of asking."""
+    return f"""
       SELECT DISTINCT g.guardian_id FROM people_enrolment e
       JOIN people_guardianship g ON g.board_id = {people.BOARD} AND g.pupil_id = e.pupil_id AND g.authority
         AND {people.active_sql("g")}
       WHERE e.board_id = {people.BOARD}
-        AND (e.group_id = %(group)s::uuid OR (%(group)s::uuid IS NULL AND e.school_id = %(school)s::uuid))
-        AND e.from_on <= %(released)s::date AND (e.to_on IS NULL OR e.to_on > %(released)s::date)
+        AND (e.group_id = {p}.group_id OR ({p}.group_id IS NULL AND e.school_id = {p}.school_id))
+        AND e.from_on <= {p}.released_on AND (e.to_on IS NULL OR e.to_on > {p}.released_on)
         AND EXISTS (SELECT 1 FROM people_enrolment n WHERE n.board_id = {people.BOARD} AND n.pupil_id = e.pupil_id
                     AND {people.active_sql("n")})
       ORDER BY g.guardian_id"""
+
+
+@dataclass(frozen=True)
+class Out:
+    """A message that is out: where it was placed, and the guardians whom it is for today."""
+
+    school_id: UUID
+    group_id: UUID | None
+    audience: tuple[UUID, ...]
+
+
+def out(*, board_id: UUID, post_id: UUID, at: datetime) -> Out | None:
+    """Return where a message is and whom it is for, in one statement; None before its release, once taken back, or erased."""
+    statement = f"""
+      SELECT p.school_id, p.group_id, ARRAY({_audience_sql("p")}) FROM posts_post p
+      WHERE p.board_id = {people.BOARD} AND p.id = %(post)s::uuid AND p.release_at <= %(at)s::timestamptz
+        AND NOT EXISTS (SELECT 1 FROM posts_recall r WHERE r.board_id = {people.BOARD} AND r.post_id = p.id)"""
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"board": board_id, "group": post.group_id, "school": post.school_id,
-                                   "released": post.released_on, "on": clock.today(at)})
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(statement, {"board": board_id, "post": post_id, "on": clock.today(at), "at": at})
+        found = cursor.fetchone()
+    return Out(school_id=found[0], group_id=found[1], audience=tuple(found[2])) if found else None

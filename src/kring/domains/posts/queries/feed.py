@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -21,6 +22,11 @@ NEWEST = UUID(int=(1 << 128) - 1)
 
 _COLUMNS = """p.id, p.school_id, p.group_id, p.author_id, p.author_capacity, p.kind, p.key_id, p.text, p.release_at"""
 
+# Where staff can write: the open groups among those that they see. Comes along on every row, also on the one of an empty page.
+OWN_GROUPS = f"""
+  SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) ORDER BY o.name, o.id) FROM school_group o
+  WHERE o.board_id = {people.BOARD} AND o.archived_at IS NULL AND o.id IN (SELECT group_id FROM seat)"""
+
 
 def _found(place: str, seats_of: str) -> str:
     """Return the messages of one kind of place: per seat the newest through the index, then together."""
@@ -34,6 +40,7 @@ def _found(place: str, seats_of: str) -> str:
     ORDER BY p.id DESC LIMIT %(limit)s::int) p"""
 
 
+@cache
 def statement(*, is_guardian: bool) -> str:
     """Return the one statement of the feed for this kind of reader."""
     return f"""
@@ -47,8 +54,8 @@ WITH seat AS MATERIALIZED ({people.seats_sql(is_guardian=is_guardian)}
 ), shown AS MATERIALIZED (SELECT * FROM found ORDER BY id DESC LIMIT %(limit)s::int
 ), {media_sql.restricted_of(posts="SELECT id FROM shown")}
 SELECT f.id, f.school_id, f.group_id, g.name, f.author_id, a.name, f.author_capacity, f.kind, f.text, f.release_at,
-  ({media_sql.pictures_of(post="f.id")}) AS pictures
-FROM shown f
+  ({media_sql.pictures_of(post="f.id")}) AS pictures, {"NULL" if is_guardian else f"({OWN_GROUPS})"} AS groups
+FROM (SELECT 1) page LEFT JOIN shown f ON true
 LEFT JOIN school_group g ON g.board_id = {people.BOARD} AND g.id = f.group_id
 LEFT JOIN people_person a ON a.board_id = {people.BOARD} AND a.id = f.author_id
 ORDER BY f.id DESC"""
@@ -80,30 +87,41 @@ class PostRow:
 
 
 @dataclass(frozen=True)
+class OwnGroup:
+    """A group in which the reader can write."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
 class Feed:
     rows: tuple[PostRow, ...]
     older_than: UUID | None
+    groups: tuple[OwnGroup, ...]
 
 
 def feed(*, actor: Actor, at: datetime, before: UUID | None = None, group_id: UUID | None = None) -> Feed:
     """Return a page of the messages that this reader may see now, newest first; two statements with the keys."""
-    found = _fetch(actor, at, before=before or NEWEST, limit=PAGE + 1, group=group_id)
+    lines = _fetch(actor, at, before=before or NEWEST, limit=PAGE + 1, group=group_id)
+    found = [line for line in lines if line[0]]
     ring = Ring(actor.board_id)
     ring.load(*(blob for row in found for blob in (row[5], row[8])))
-    shown = found[:PAGE]
-    rows = tuple(row for row in (_row(ring, one, actor, at) for one in shown) if row)
-    return Feed(rows=rows, older_than=shown[-1][0] if len(found) > PAGE else None)
+    shown, authors = found[:PAGE], _authors(ring, found)
+    rows = tuple(row for row in (_row(ring, authors, one, actor, at) for one in shown) if row)
+    groups = tuple(OwnGroup(UUID(one["id"]), one["name"]) for one in json.loads(lines[0][11] or "[]"))
+    return Feed(rows=rows, older_than=shown[-1][0] if len(found) > PAGE else None, groups=groups)
 
 
 def one(*, actor: Actor, at: datetime, post_id: UUID) -> PostRow | None:
     """Return one message by the same statement as the feed, so that nothing is seen here that is not seen there."""
     after = UUID(int=post_id.int + 1)
     found = _fetch(actor, at, before=after, limit=1, group=None)
-    if not found or found[0][0] != post_id:
+    if found[0][0] != post_id:
         return None
     ring = Ring(actor.board_id)
     ring.load(found[0][5], found[0][8])
-    return _row(ring, found[0], actor, at)
+    return _row(ring, _authors(ring, found), found[0], actor, at)
 
 
 def _fetch(actor: Actor, at: datetime, **page) -> list[tuple]:
@@ -115,16 +133,21 @@ def _fetch(actor: Actor, at: datetime, **page) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _row(ring: Ring, found, actor: Actor, at: datetime) -> PostRow | None:
-    post_id, _, group_id, group, author_id, author, capacity, kind, text, release_at, photos = found
+def _authors(ring: Ring, found: list[tuple]) -> dict[UUID, str]:
+    """Return the names of who wrote these messages, each opened once; without those that were erased."""
+    blobs = {row[4]: row[5] for row in found if row[5]}
+    return {who: people.open_name(ring, who, blob).full for who, blob in blobs.items() if ring.holds(blob)}
+
+
+def _row(ring: Ring, authors: dict[UUID, str], found: tuple, actor: Actor, at: datetime) -> PostRow | None:
+    post_id, _, group_id, group, author_id, _, capacity, kind, text, release_at, photos, _ = found
     try:
         words = open_words(ring, "posts_post", post_id, text)
     except KeyGone:
         return None
-    name = people.open_name(ring, author_id, author).full if author and ring.holds(author) else ""
-    return PostRow(id=post_id, group_id=group_id, group=group or "", author=name, author_capacity=capacity, kind=kind,
-                   words=words, at=release_at, is_held=release_at > at, is_mine=author_id == actor.person_id,
-                   photos=pictures.rows(photos))
+    return PostRow(id=post_id, group_id=group_id, group=group or "", author=authors.get(author_id, ""),
+                   author_capacity=capacity, kind=kind, words=words, at=release_at, is_held=release_at > at,
+                   is_mine=author_id == actor.person_id, photos=pictures.rows(photos))
 
 
 def open_words(ring: Ring, table: str, row_id: UUID, blob: bytes) -> Words:

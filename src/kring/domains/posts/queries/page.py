@@ -94,12 +94,3 @@ def _pictures(draft: Draft) -> tuple[PictureRow, ...]:
         )
         for n, r in enumerate(rows, start=1) if r.asset_id in found
     )
-
-
-def groups_to_write_in(*, actor: Actor, at: datetime) -> list[school.GroupRow]:
-    """Return the open groups in which this member of staff may place, by name."""
-    on = clock.today(at)
-    if actor.capacity == "director":
-        return school.groups(board_id=actor.board_id, school_id=actor.school_id)
-    own = people.groups_of_staff(board_id=actor.board_id, person_id=actor.person_id, on=on)
-    return [g for g in school.groups(board_id=actor.board_id, school_id=actor.school_id, ids=own)]

@@ -4,13 +4,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from kring.domains.posts.actions import drafts, placing
+from kring.domains.posts.actions import drafts, placing, telling
 from kring.domains.posts.models import Draft, Post, Recall
 from kring.domains.posts.queries import feed
 from kring.domains.posts.rules import PhotosFacts, may_have_photos
 from kring.ground import audit
+from kring.ground.models.outbox import Outbox
 from kring.norms import Refused
 from tests.circle import AT, Circle
 
@@ -47,6 +49,16 @@ def test_a_placed_message_is_seen_after_half_a_minute_by_the_guardians_of_the_gr
     (row,) = feed.feed(actor=circle.actor("elif"), at=SOON).rows
     assert (row.words.title, row.author, row.group) == ("Kastanjes", "Sanne Voorbeeld", "Groep 4")
     assert [a["action"] for a in audit.acts_on(board_id=circle.board, on=("post", placed.post_id))] == ["post.placed"]
+
+
+@pytest.mark.parametrize("group, told", [("g3", 1), ("g4", 4), (None, 5)])
+def test_telling_costs_four_statements_however_many_hear_of_it(circle, group, told):
+    post_id = placing.place(actor=circle.actor("wim"), draft_id=written(circle, who="wim", group=group), key=uuid4(), at=AT).post_id
+    assert telling.tell(board_id=circle.board, post_id=post_id, at=AT) == 0, "still held"
+    with CaptureQueriesContext(connection) as ran:
+        assert telling.tell(board_id=circle.board, post_id=post_id, at=SOON) == told
+    assert len(ran) == 4, [q["sql"][:80] for q in ran.captured_queries]
+    assert Outbox.objects.filter(board_id=circle.board, template="news").count() == told
 
 
 @pytest.mark.parametrize("who, group, code", [

@@ -107,11 +107,11 @@ def test_authority_that_ended_yesterday_opens_nothing_and_stood_it_opens_all():
         circle.noor, circle.elif_, "moeder", True, "test", THIS_YEAR, None)])
     post, elif_ = circle.post(circle.g4), circle.actor(circle.elif_, "guardian")
     assert [r.id for r in feed.feed(actor=elif_, at=AT).rows] == [post.id]
-    assert facts.audience(board_id=circle.board, post=post, at=AT) == [circle.elif_]
+    assert facts.out(board_id=circle.board, post_id=post.id, at=AT).audience == (circle.elif_,)
     care = facts.people.cares(board_id=circle.board, pupil_ids=[circle.noor])[0]
     people.end_care(board_id=circle.board, care_ids=[care.id], on=ON, by=None, at=AT, why="roster")
     assert feed.feed(actor=elif_, at=AT).rows == ()
-    assert facts.audience(board_id=circle.board, post=post, at=AT) == []
+    assert facts.out(board_id=circle.board, post_id=post.id, at=AT).audience == ()
 
 
 @pytest.mark.parametrize("posts", [1, 20])

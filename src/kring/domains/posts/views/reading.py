@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kring.domains.posts.queries import facts, feed, page
+from kring.domains.posts.queries import facts, feed
 from kring.domains.posts.queries.cards import shown
 from kring.domains.posts.queries.feed import PostRow
 from kring.domains.posts.rules import may_read
+from kring.domains.posts.views.parts import card
 from kring.ground import clock
 from kring.web.access import access
 
@@ -23,12 +24,10 @@ def messages_page(request):
     at, actor = clock.now(), request.actor
     group_id, before = _uuid(request.GET.get("group")), _uuid(request.GET.get("before"))
     found = feed.feed(actor=actor, at=at, before=before, group_id=group_id)
-    groups = page.groups_to_write_in(actor=actor, at=at) if actor.is_staff else []
-    rows = [shown(r) for r in found.rows]
+    single_group = len({r.group_id for r in found.rows}) == 1
     return render(request, "posts/feed.html", {
-        "rows": rows, "older": found.older_than, "group_id": group_id, "groups": groups,
-        "may_school": actor.capacity == "director", "title": _("Messages"),
-        "single_group": len({r.group_id for r in found.rows}) == 1,
+        "cards": [card(request, row, single_group) for row in found.rows], "older": found.older_than,
+        "group_id": group_id, "groups": found.groups, "may_school": actor.capacity == "director", "title": _("Messages"),
     })
 
 

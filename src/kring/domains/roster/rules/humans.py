@@ -1,5 +1,6 @@
 """Who a row names: somebody with that name and the same address or number, or somebody new. Never a ground for authority."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from kring.domains.people.terms import Name
@@ -33,11 +34,13 @@ class Humans:
 
     def __init__(self, draft: Draft):
         self.draft = draft
-        self.all = [Human(one.id, one.name, one.email, one.phone, "") for one in draft.as_is.guardians]
+        self._by_name: dict[str, list[Human]] = defaultdict(list)
+        for one in draft.as_is.guardians:
+            self._add(Human(one.id, one.name, one.email, one.phone, ""))
 
     def of(self, child: Child, row: GuardianRow) -> Human | None:
         """Return who a row names; None while that is a question."""
-        alike = [one for one in self.all if folded(one.name.full) == folded(name_of(row).full)]
+        alike = self._by_name[folded(name_of(row).full)]
         for one in alike:
             if (row.email and row.email == one.email) or (not row.email and row.phone and row.phone == one.phone):
                 return one
@@ -45,8 +48,11 @@ class Humans:
         if bare and (answer := self._ask(child, row, bare[0])) != "other":
             return bare[0] if answer == "same" else None
         new = Human(f"guardian|{pair(row)}", name_of(row), row.email or "", row.phone or "", child.name.full)
-        self.all.append(new)
+        self._add(new)
         return new
+
+    def _add(self, one: Human) -> None:
+        self._by_name[folded(one.name.full)].append(one)
 
     def _ask(self, child: Child, row: GuardianRow, other: Human) -> str:
         params = {"guardian": other.name.full, "pupil": child.name.full, "other": self._stands_with(other)}
