@@ -45,6 +45,17 @@ class Story:
 
 
 @dataclass(frozen=True)
+class OwnNo:
+    """A pupil that says no itself to one picture, and when its teacher covered it there."""
+
+    pupil: str
+    picture: str
+    teacher: str
+    at: datetime
+    covered_at: datetime
+
+
+@dataclass(frozen=True)
 class Withdrawal:
     """A family that takes its yes for photos in the group back."""
 
@@ -78,6 +89,18 @@ def withdrawal(*, at: datetime) -> Withdrawal | None:
     return Withdrawal("Sem Postma", "Hilde Postma", moment) if moment and moment <= at else None
 
 
+def own_no(*, at: datetime) -> OwnNo | None:
+    """This function will give the picture that a pupil that decides alone did not want to be seen in, and had covered at once."""
+    weeks = story_weeks(at=at)
+    said, covered = _moment("5 do 08:25", weeks), _moment("5 do 08:50", weeks)
+    return OwnNo("Imke Bouwman", "soep-koken", "meester Thijs", said, covered) if said and covered and covered <= at else None
+
+
+def own_answer(*, pupil: Pupil, question: tuple[str, str]) -> str:
+    """This function will give what a pupil that decides alone answered about itself at the start."""
+    return OWN[pupil.name].get(question, YES)
+
+
 def answer(*, pupil: Pupil, guardian: Guardian, question: tuple[str, str]) -> str:
     """This function will give what a guardian answered to a question about a child at the start."""
     fixed = FIXED.get((pupil.name, guardian.given), FIXED.get((pupil.name, "")))
@@ -107,16 +130,28 @@ FIXED: dict[tuple[str, str], dict] = {
     ("Amanuel Tesfay", ""): {None: SILENT, GROUP_PHOTOS: YES, ("picture_alone", "own_family"): YES},
 }
 
+# What pupils of sixteen and older chose themselves; a yes to all the rest.
+OWN: dict[str, dict] = {
+    "Imke Bouwman": {("picture_with_others", "website"): NO, ("picture_with_others", "social_media"): NO},
+}
+
 
 def willing_in_the_group(*, cast: Cast) -> dict[str, bool]:
-    """This function will say of every child whether all its guardians with authority said yes to photos in the group."""
+    """This function will say of every child whether who decides about it said yes to photos in the group: all its guardians
+    with authority, or a pupil of sixteen or older alone."""
     return {
-        pupil.name: all(answer(pupil=pupil, guardian=g, question=GROUP_PHOTOS) == YES for g in deciders(pupil=pupil))
+        pupil.name: own_answer(pupil=pupil, question=GROUP_PHOTOS) == YES if pupil.alone else
+        all(answer(pupil=pupil, guardian=g, question=GROUP_PHOTOS) == YES for g in deciders(pupil=pupil))
         for pupil in cast.pupils
     }
 
 
 def deciders(*, pupil: Pupil) -> tuple[Guardian, ...]:
+    """This function will give the guardians who answer about a child: those with authority, until it decides alone."""
+    return () if pupil.alone else with_authority(pupil=pupil)
+
+
+def with_authority(*, pupil: Pupil) -> tuple[Guardian, ...]:
     return tuple(g for g in pupil.guardians if g.authority)
 
 

@@ -47,6 +47,9 @@ class School:
     def guardian_actor(self, guardian: Guardian) -> Actor:
         return Actor(self.board_id, self.guardians[guardian.name], "guardian")
 
+    def pupil_actor(self, pupil: Pupil) -> Actor:
+        return Actor(self.board_id, self.pupil_id(pupil), "pupil", self.id)
+
     def pupil_id(self, pupil: Pupil) -> UUID:
         return self.pupils[pupil.key]
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from kring.domains.accounts.queries import directory
+from kring.domains.consent.models import Decision
 from kring.domains.consent.queries import standing
 from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Accounted, Asset, Face, Publication
@@ -61,6 +62,7 @@ def test_the_play_holds_against_the_rules(played):
     each_door_opens_on_its_own_role(played)
     the_second_export_waits_with_its_doubts(played)
     families_read_their_own_groups_only(played)
+    who_decides_alone_answered_and_its_own_no_holds(played)
 
 
 def every_message_was_placed(played):
@@ -120,3 +122,24 @@ def families_read_their_own_groups_only(played):
         assert any(row.shown for row in farida.rows)
         assert checking.withheld(actor=played.staff("meester Joris"), at=played.at) == []
         assert played.said[-1].startswith("a new export")
+
+
+def who_decides_alone_answered_and_its_own_no_holds(played):
+    imke, tygo = (played.cast.pupil(name) for name in ("Imke Bouwman", "Tygo Noorlander"))
+    for pupil, who in ((imke, {imke}), (tygo, set(tygo.guardians))):
+        said = Decision.objects.filter(board_id=played.board, pupil_id=played.school.pupil_id(pupil))
+        ids = {played.school.pupil_id(one) if one is imke else played.school.guardians[one.name] for one in who}
+        assert set(said.values_list("decider_id", flat=True)) == ids, pupil.name
+    asked = standing.Place(played.school.id, Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP)
+    assert not standing.restricted_pupils(board_id=played.board, place=asked, pupil_ids=[played.school.pupil_id(imke)],
+                                          on=played.at.date()), "she said yes to pictures in her group"
+    said = stories.own_no(at=played.at)
+    if said:
+        (asset_id,) = (asset for asset, name in played.run.assets.items() if name == said.picture)
+        publication = Publication.objects.get(board_id=played.board, asset_id=asset_id, ended_at=None)
+        assert Accounted.objects.filter(board_id=played.board, publication_id=publication.id, how=How.COVERED,
+                                        pupil_id=played.school.pupil_id(imke)).exists()
+        for name in ("Heleen Bouwman", "Simone Noorlander"):
+            found = feed.feed(actor=played.guardian(name), at=played.at).rows
+            row = next(r for r in found if r.group == people.COMPOSITES["sg-praktijk"] and r.photos)
+            assert (len(row.shown), row.checking) == (1, 0), name
