@@ -5,12 +5,12 @@ how it is done in the product; that is play.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from world.cast import Cast, Guardian, Pupil
-from world.when import ZONE, story_weeks
+from world.when import STORY_WEEKS, ZONE, story_weeks, week_of_story
 
 DAYS = ("ma", "di", "wo", "do", "vr")
 SCHOOL_PAGE = "school"
@@ -64,14 +64,18 @@ class Withdrawal:
     at: datetime
 
 
-def told(*, at: datetime) -> tuple[Story, ...]:
-    """This function will give every message that was placed, or still waits to be, by a moment; oldest first."""
-    weeks, found = story_weeks(at=at), []
+def told(*, at: datetime, last: int = STORY_WEEKS) -> tuple[Story, ...]:
+    """This function will give every message of the last weeks that was placed, or still waits to be, by a moment; oldest first."""
+    found = []
     for block in _blocks():
         head, title, *lines = block
         mark, rest = head[:3], head[3:]
         group, when, by, *pictures = (part.strip() for part in rest.split("|"))
-        moment = _moment(when, weeks)
+        moment = _moment(when, at, last)
+        if moment and moment > at and mark == "-- ":
+            # Somebody is always in the middle of something: before that moment of this week, since the same one of the week before.
+            week, rest_of_it = when.split(maxsplit=1)
+            moment = _moment(f"{int(week) - 1} {rest_of_it}", at, last)
         if moment and moment <= at:
             names = tuple(name.strip() for name in pictures[0].split(",")) if pictures else ()
             found.append(Story(group, moment, by, title, "\n".join(lines).strip(), names, waits=mark == "-- "))
@@ -83,16 +87,15 @@ def starts(*, at: datetime) -> datetime:
     return datetime.combine(story_weeks(at=at)[0] - timedelta(days=3), time(9, 0), tzinfo=ZONE)
 
 
-def withdrawal(*, at: datetime) -> Withdrawal | None:
+def withdrawal(*, at: datetime, last: int = STORY_WEEKS) -> Withdrawal | None:
     """This function will give the one yes that was taken back, on a Thursday evening two weeks ago."""
-    moment = _moment("4 do 19:04", story_weeks(at=at))
+    moment = _moment("4 do 19:04", at, last)
     return Withdrawal("Sem Postma", "Hilde Postma", moment) if moment and moment <= at else None
 
 
-def own_no(*, at: datetime) -> OwnNo | None:
+def own_no(*, at: datetime, last: int = STORY_WEEKS) -> OwnNo | None:
     """This function will give the picture that a pupil that decides alone did not want to be seen in, and had covered at once."""
-    weeks = story_weeks(at=at)
-    said, covered = _moment("5 do 08:25", weeks), _moment("5 do 08:50", weeks)
+    said, covered = _moment("5 do 08:25", at, last), _moment("5 do 08:50", at, last)
     return OwnNo("Imke Bouwman", "soep-koken", "meester Thijs", said, covered) if said and covered and covered <= at else None
 
 
@@ -165,13 +168,13 @@ def _blocks() -> list[list[str]]:
     return blocks
 
 
-def _moment(when: str, weeks: tuple[date, ...]) -> datetime | None:
-    """Week 6 is the week of now; soon after the summer the oldest weeks are not there."""
+def _moment(when: str, at: datetime, last: int) -> datetime | None:
+    """Week 6 is the week of now; None when it lies before the last weeks that are asked for."""
     week, day, clock = when.split()
-    index = int(week) - 7 + len(weeks)
-    if index < 0:
+    if int(week) <= STORY_WEEKS - last:
         return None
-    return datetime.combine(weeks[index] + timedelta(days=DAYS.index(day)), time.fromisoformat(clock), tzinfo=ZONE)
+    monday = week_of_story(number=int(week), weeks=story_weeks(at=at))
+    return datetime.combine(monday + timedelta(days=DAYS.index(day)), time.fromisoformat(clock), tzinfo=ZONE)
 
 
 def _draw(text: str) -> int:

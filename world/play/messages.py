@@ -23,7 +23,7 @@ from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.tenancy import board_transaction
 from world import cast as people
-from world import drawings, stories
+from world import drawings, stories, when
 from world.cast import Cast, Pupil
 from world.play import workers
 from world.play.families import SENTENCE
@@ -45,6 +45,7 @@ class Playing:
     cast: Cast
     now: datetime
     progress: Callable[[str], None]
+    last: int = when.STORY_WEEKS
     drafts: dict[Story, UUID] = field(default_factory=dict)
     assets: dict[UUID, str] = field(default_factory=dict)
     old: set[UUID] = field(default_factory=set)
@@ -52,7 +53,7 @@ class Playing:
 
     @property
     def told(self) -> tuple[Story, ...]:
-        return stories.told(at=self.now)
+        return stories.told(at=self.now, last=self.last)
 
     def write(self) -> workers.Workers:
         """Write every message, hand all pictures in, and let workers open them while other things happen."""
@@ -82,12 +83,12 @@ class Playing:
 
     def _acts(self, told: tuple[Story, ...]) -> list[tuple[datetime, Callable[[], None]]]:
         acts = [(story.at, lambda story=story: self._place(story)) for story in told if not story.waits]
-        gone = stories.withdrawal(at=self.now)
+        gone = stories.withdrawal(at=self.now, last=self.last)
         if gone:
             acts.append((gone.at, lambda: self._withdraw(gone)))
             morning = gone.at + timedelta(hours=13, minutes=40)
             acts.append((morning, lambda: self._look(self.cast.pupil(gone.pupil), "meester Joris", morning)))
-        said = stories.own_no(at=self.now)
+        said = stories.own_no(at=self.now, last=self.last)
         if said:
             acts.append((said.at, lambda: self._say_no(said)))
             acts.append((said.covered_at, lambda: self._look(self.cast.pupil(said.pupil), said.teacher, said.covered_at)))
