@@ -101,6 +101,11 @@ def names(*, board_id: UUID, person_ids: Iterable[UUID], ring: Ring, beside: Ite
     return {i: open_name(ring, i, blob) for i, blob in rows if ring.holds(blob)}
 
 
+def erased(*, board_id: UUID) -> list[UUID]:
+    """Return the people of whom nothing is left but an id that something else still names."""
+    return list(Person.objects.filter(board_id=board_id, name=None).values_list("id", flat=True))
+
+
 def open_name(ring: Ring, person_id: UUID, blob: bytes) -> Name:
     """Return a name from its sealed column."""
     stored = json.loads(ring.open(blob, place=("people_person", "name", person_id)))
