@@ -24,7 +24,7 @@ GROUPS = {
     "g12a": "Groep 1/2 A", "g12b": "Groep 1/2 B", "g3": "Groep 3", "g4": "Groep 4",
     "g45": "Groep 4/5", "g6": "Groep 6", "g7": "Groep 7", "g8": "Groep 8",
 }
-COMPOSITES = {"sg-plus": "Plusgroep", "sg-raad": "Leerlingenraad"}
+COMPOSITES = {"sg-plus": "Plusgroep", "sg-raad": "Leerlingenraad", "sg-praktijk": "Praktijkgroep"}
 YEAR_OF = {"g3": 3, "g4": 4, "g6": 6, "g7": 7, "g8": 8}
 IN_COMPOSITE = {
     "sg-plus": ("Ming Lin", "Hidde Poelstra", "Sumaya Abdi", "Minh Tran", "Floor Timmer", "Vikram Kisoen",
@@ -59,7 +59,8 @@ class Guardian:
 
 @dataclass(frozen=True)
 class Pupil:
-    """One child; `key` is the number of the administration, the same during the whole school career."""
+    """One child; `key` is the number of the administration, the same during the whole school career. `alone`: sixteen
+    or older from the first day of the school year on, so that it decides itself."""
 
     key: str
     given: str
@@ -71,6 +72,7 @@ class Pupil:
     guardians: tuple[Guardian, ...]
     composites: tuple[str, ...] = ()
     protected: bool = False
+    alone: bool = False
     leaves_on: date | None = None
 
     @property
@@ -161,7 +163,7 @@ STAFF = (
     Staff("HB12", "Ellen Doorn", "juf Ellen", "teacher", ("LRK",), ("g6", "sg-plus")),
     Staff("HB13", "Berend Kuijpers", "meester Berend", "teacher", ("LRK", "ADJ"), ("g8", "sg-raad")),
     Staff("HB14", "Gijs Molenaar", "meester Gijs", "teacher", ("LRK",), ("g6",), days=(3, 4)),
-    Staff("HB15", "Thijs Wouda", "meester Thijs", "teacher", ("VAK",), ("g3", "g4", "g45", "g6", "g7", "g8"),
+    Staff("HB15", "Thijs Wouda", "meester Thijs", "teacher", ("VAK",), ("g3", "g4", "g45", "g6", "g7", "g8", "sg-praktijk"),
           days=(1, 3)),
     Staff("HB16", "Samira Haddou", "juf Samira", "support", ("OWA",), ("g12a", "g12b"), ends="15:00"),
     Staff("HB17", "Iris Janssen", "Iris", "support", ("STA",), ("g4",), days=(1, 3)),
@@ -242,9 +244,10 @@ def _pupil(
     in_year = int(written_year or YEAR_OF[group])
     key, name = str(24001 + number), f"{given} {surname}"
     return Pupil(
-        key=key, given=given, surname=surname, boy=sex == "j", born=_birthday(family, in_year, year), group=group,
-        year=in_year, guardians=guardians, protected="geheim" in marks,
-        composites=tuple(c for c, names in IN_COMPOSITE.items() if name in names),
+        key=key, given=given, surname=surname, boy=sex == "j", born=_birthday(family, in_year, year),
+        group=group if group in GROUPS else "", year=in_year, guardians=guardians, protected="geheim" in marks,
+        alone="zelf" in marks,
+        composites=tuple(c for c in COMPOSITES if c == group or name in IN_COMPOSITE.get(c, ())),
     )
 
 

@@ -14,6 +14,7 @@ from world.cast import Cast, Guardian, Pupil, Staff
 
 COLUMNS = ("leerlingkey", "roepnaam", "achternaam", "ouder_voornaam", "ouder_achternaam", "relatie", "emailadres",
            "telefoon", "gezag", "taal", "bijzonderheid")
+SECONDARY_SPECIAL = "V"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -126,9 +127,10 @@ def _pupil(parent: ET.Element, pupil: Pupil, made: str) -> None:
     prefix, core = people.prefix_and_core(surname=pupil.surname)
     _fields(element, {
         "achternaam": core, "voorvoegsel": prefix, "roepnaam": pupil.given, "geboortedatum": pupil.born.isoformat(),
-        "geslacht": "1" if pupil.boy else "2", "jaargroep": str(pupil.year),
+        "geslacht": "1" if pupil.boy else "2", "jaargroep": str(pupil.year) if pupil.group else SECONDARY_SPECIAL,
     })
-    ET.SubElement(element, "groep", key=pupil.group)
+    if pupil.group:
+        ET.SubElement(element, "groep", key=pupil.group)
     if pupil.composites:
         composites = ET.SubElement(element, "samengestelde_groepen")
         for key in pupil.composites:

@@ -5,12 +5,12 @@ how it is done in the product; that is play.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from world.cast import Cast, Guardian, Pupil
-from world.when import ZONE, story_weeks
+from world.when import STORY_WEEKS, ZONE, story_weeks, week_of_story
 
 DAYS = ("ma", "di", "wo", "do", "vr")
 SCHOOL_PAGE = "school"
@@ -45,6 +45,17 @@ class Story:
 
 
 @dataclass(frozen=True)
+class OwnNo:
+    """A pupil that says no itself to one picture, and when its teacher covered it there."""
+
+    pupil: str
+    picture: str
+    teacher: str
+    at: datetime
+    covered_at: datetime
+
+
+@dataclass(frozen=True)
 class Withdrawal:
     """A family that takes its yes for photos in the group back."""
 
@@ -53,14 +64,18 @@ class Withdrawal:
     at: datetime
 
 
-def told(*, at: datetime) -> tuple[Story, ...]:
-    """This function will give every message that was placed, or still waits to be, by a moment; oldest first."""
-    weeks, found = story_weeks(at=at), []
+def told(*, at: datetime, last: int = STORY_WEEKS) -> tuple[Story, ...]:
+    """This function will give every message of the last weeks that was placed, or still waits to be, by a moment; oldest first."""
+    found = []
     for block in _blocks():
         head, title, *lines = block
         mark, rest = head[:3], head[3:]
         group, when, by, *pictures = (part.strip() for part in rest.split("|"))
-        moment = _moment(when, weeks)
+        moment = _moment(when, at, last)
+        if moment and moment > at and mark == "-- ":
+            # Somebody is always in the middle of something: before that moment of this week, since the same one of the week before.
+            week, rest_of_it = when.split(maxsplit=1)
+            moment = _moment(f"{int(week) - 1} {rest_of_it}", at, last)
         if moment and moment <= at:
             names = tuple(name.strip() for name in pictures[0].split(",")) if pictures else ()
             found.append(Story(group, moment, by, title, "\n".join(lines).strip(), names, waits=mark == "-- "))
@@ -72,10 +87,21 @@ def starts(*, at: datetime) -> datetime:
     return datetime.combine(story_weeks(at=at)[0] - timedelta(days=3), time(9, 0), tzinfo=ZONE)
 
 
-def withdrawal(*, at: datetime) -> Withdrawal | None:
+def withdrawal(*, at: datetime, last: int = STORY_WEEKS) -> Withdrawal | None:
     """This function will give the one yes that was taken back, on a Thursday evening two weeks ago."""
-    moment = _moment("4 do 19:04", story_weeks(at=at))
+    moment = _moment("4 do 19:04", at, last)
     return Withdrawal("Sem Postma", "Hilde Postma", moment) if moment and moment <= at else None
+
+
+def own_no(*, at: datetime, last: int = STORY_WEEKS) -> OwnNo | None:
+    """This function will give the picture that a pupil that decides alone did not want to be seen in, and had covered at once."""
+    said, covered = _moment("5 do 08:25", at, last), _moment("5 do 08:50", at, last)
+    return OwnNo("Imke Bouwman", "soep-koken", "meester Thijs", said, covered) if said and covered and covered <= at else None
+
+
+def own_answer(*, pupil: Pupil, question: tuple[str, str]) -> str:
+    """This function will give what a pupil that decides alone answered about itself at the start."""
+    return OWN[pupil.name].get(question, YES)
 
 
 def answer(*, pupil: Pupil, guardian: Guardian, question: tuple[str, str]) -> str:
@@ -107,16 +133,28 @@ FIXED: dict[tuple[str, str], dict] = {
     ("Amanuel Tesfay", ""): {None: SILENT, GROUP_PHOTOS: YES, ("picture_alone", "own_family"): YES},
 }
 
+# What pupils of sixteen and older chose themselves; a yes to all the rest.
+OWN: dict[str, dict] = {
+    "Imke Bouwman": {("picture_with_others", "website"): NO, ("picture_with_others", "social_media"): NO},
+}
+
 
 def willing_in_the_group(*, cast: Cast) -> dict[str, bool]:
-    """This function will say of every child whether all its guardians with authority said yes to photos in the group."""
+    """This function will say of every child whether who decides about it said yes to photos in the group: all its guardians
+    with authority, or a pupil of sixteen or older alone."""
     return {
-        pupil.name: all(answer(pupil=pupil, guardian=g, question=GROUP_PHOTOS) == YES for g in deciders(pupil=pupil))
+        pupil.name: own_answer(pupil=pupil, question=GROUP_PHOTOS) == YES if pupil.alone else
+        all(answer(pupil=pupil, guardian=g, question=GROUP_PHOTOS) == YES for g in deciders(pupil=pupil))
         for pupil in cast.pupils
     }
 
 
 def deciders(*, pupil: Pupil) -> tuple[Guardian, ...]:
+    """This function will give the guardians who answer about a child: those with authority, until it decides alone."""
+    return () if pupil.alone else with_authority(pupil=pupil)
+
+
+def with_authority(*, pupil: Pupil) -> tuple[Guardian, ...]:
     return tuple(g for g in pupil.guardians if g.authority)
 
 
@@ -130,13 +168,13 @@ def _blocks() -> list[list[str]]:
     return blocks
 
 
-def _moment(when: str, weeks: tuple[date, ...]) -> datetime | None:
-    """Week 6 is the week of now; soon after the summer the oldest weeks are not there."""
+def _moment(when: str, at: datetime, last: int) -> datetime | None:
+    """Week 6 is the week of now; None when it lies before the last weeks that are asked for."""
     week, day, clock = when.split()
-    index = int(week) - 7 + len(weeks)
-    if index < 0:
+    if int(week) <= STORY_WEEKS - last:
         return None
-    return datetime.combine(weeks[index] + timedelta(days=DAYS.index(day)), time.fromisoformat(clock), tzinfo=ZONE)
+    monday = week_of_story(number=int(week), weeks=story_weeks(at=at))
+    return datetime.combine(monday + timedelta(days=DAYS.index(day)), time.fromisoformat(clock), tzinfo=ZONE)
 
 
 def _draw(text: str) -> int:

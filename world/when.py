@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Europe/Amsterdam")
 WEEK = timedelta(weeks=1)
 STORY_WEEKS = 6
+# With fewer weeks than this behind it, a school year is too young to tell of.
+FEWEST_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,29 @@ def teaches(*, on: date) -> bool:
 
 
 def story_weeks(*, at: datetime) -> tuple[date, ...]:
-    """This function will give the Mondays of the last teaching weeks of this school year, oldest first, the week of
-    `at` included. Soon after the summer there are fewer."""
+    """This function will give the Mondays of the last six teaching weeks of the school year, oldest first, the week of `at`
+    included. In September there are four or five; until then it is still the end of the school year before."""
     today = at.astimezone(ZONE).date()
     year, monday, found = school_year(on=today), _monday(today), []
     while monday >= year.start and len(found) < STORY_WEEKS:
         if teaches(on=monday):
             found.append(monday)
         monday -= WEEK
+    if len(found) < FEWEST_WEEKS:
+        return story_weeks(at=datetime.combine(year.start - timedelta(days=1), time(12, 0), tzinfo=ZONE))
     return tuple(reversed(found))
+
+
+def week_of_story(*, number: int, weeks: tuple[date, ...]) -> date:
+    """This function will give the Monday on which a week of the story begins; week 6 is the last. Where there are fewer weeks,
+    the first four share what there is before the last two."""
+    before = len(weeks) - 2
+    return weeks[number - 1 - STORY_WEEKS] if number > FEWEST_WEEKS else weeks[-(-number * before // FEWEST_WEEKS) - 1]
+
+
+def last_school_moment(*, at: datetime) -> datetime:
+    """This function will give the last moment, not after `at`, at which somebody sits in the school's office."""
+    return min(at, datetime.combine(story_weeks(at=at)[-1] + timedelta(days=4), time(15, 10), tzinfo=ZONE))
 
 
 def good_moment(*, at: datetime) -> datetime:
@@ -67,7 +83,8 @@ def good_moment(*, at: datetime) -> datetime:
     day = at.astimezone(ZONE).date()
     while True:
         moment = datetime.combine(day, time(15, 10), tzinfo=ZONE)
-        if moment <= at and teaches(on=day) and len(story_weeks(at=moment)) == STORY_WEEKS:
+        weeks = story_weeks(at=moment)
+        if moment <= at and teaches(on=day) and len(weeks) == STORY_WEEKS and weeks[-1] == _monday(day):
             return moment
         day -= timedelta(days=1)
 

@@ -52,6 +52,7 @@ def say_no(farida) -> None:
     group = farida.page.locator("#answers section", has_text="in de groep staan?").first
     farida.tap(group.locator("label", has_text=re.compile(r"^\s*Nee\s*$")))
     farida.press("Ik bevestig deze antwoorden")
+    farida.sees("De keuzes zijn bewaard")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

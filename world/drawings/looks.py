@@ -85,4 +85,7 @@ LOOKS = {
     "Wytse Boonstra": Look("roze", "blond", "kort", "groen", "baan"),
     "Faith Adeyemi": Look("donker", "zwart", "knotjes", "geel", "ster"),
     "Pleun Franken": Look("licht", "kastanje", "golf", "blauw", "streep"),
+    # practice group
+    "Imke Bouwman": Look("licht", "kastanje", "lang", "zand", glasses=True),
+    "Tygo Noorlander": Look("roze", "donkerbruin", "kuif", "nacht"),
 }

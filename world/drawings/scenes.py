@@ -184,6 +184,12 @@ BOVENBOUW = (
         thing(things.table, 780, "#d5dcd6"), thing(things.bowl, 480, 900, 150, "#8ec5dc"), thing(things.bowl, 1120, 900, 150,
                "#e7a24f"), thing(things.jar, 800, 920, 110, 2))),
 )
+PRAKTIJK = (
+    Picture("soep-koken", "sg-praktijk", "Twee jongeren koken samen een grote pan soep", places.kitchen, (
+        *row("Imke Bouwman, Tygo Noorlander", y=400, size=104, poses="tafel", left=280, right=1320, start=3),
+        thing(things.table, 800, "#d5dcd6"), thing(things.bowl, 800, 930, 210, "#e7a24f"),
+        thing(things.pumpkin, 330, 960, 130), thing(things.bread, 1290, 960, 120))),
+)
 SCHOOL = (
     Picture("lampionnen", "school", "Vijf kinderen lopen met lampionnen door de avond", places.evening, (
         *row("Ada Çelik, Noah Bos, Fenna Dekker, Nana Boateng, Faith Adeyemi", y=560, size=84, poses="houd", left=60,
@@ -197,4 +203,4 @@ SCHOOL = (
     Picture("schoolplein", "school", "Het schoolplein in de ochtendzon, nog zonder kinderen", places.playground, (
         thing(things.bicycles, 880, 1000), thing(things.ball, 380, 1040, 66, "#f4b62e"))),
 )
-PICTURES = (*GROEP_4, *ONDERBOUW, *BOVENBOUW, *SCHOOL)
+PICTURES = (*GROEP_4, *ONDERBOUW, *BOVENBOUW, *PRAKTIJK, *SCHOOL)

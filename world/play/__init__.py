@@ -17,20 +17,20 @@ from world.play.school import found, leave_waiting
 Progress = Callable[[str], None]
 
 
-def play(*, progress: Progress, at: datetime | None = None) -> Playing:
+def play(*, progress: Progress, at: datetime | None = None, last: int = when.STORY_WEEKS) -> Playing:
     """This function will play everything that happened up to a moment (now, unless one is given), and return what it knows
-    of it: the school with its ids, and which picture became which asset."""
+    of it: the school with its ids, and which picture became which asset. With `last`, only that many weeks of messages."""
     now = at or clock.now()
     begin = stories.starts(at=now)
     cast = people.load(year=when.school_year(on=begin.date()))
     progress("the board, the school and what its administration exported")
     school = found(cast=cast, at=begin)
-    playing = Playing(school=school, cast=cast, now=now, progress=progress)
+    playing = Playing(school=school, cast=cast, now=now, progress=progress, last=last)
     opening = playing.write()
     progress("agreements, questions, and what the guardians answer")
     answer_questions(school=school, cast=cast, at=begin)
     open_accounts(school=school, cast=cast, at=begin)
     playing.place(opening)
     progress("a new export of the administration waits for somebody to look")
-    leave_waiting(school=school, cast=cast, at=now - timedelta(hours=5))
+    leave_waiting(school=school, cast=cast, at=when.last_school_moment(at=now) - timedelta(hours=5))
     return playing

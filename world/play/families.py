@@ -1,6 +1,7 @@
 """What families do at the start: the school adopts its agreements and asks, guardians answer, people come in."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import translation
 
@@ -13,13 +14,15 @@ from kring.domains.consent.queries import questions
 from kring.domains.consent.terms import Channel, Purpose, Said
 from kring.domains.policy import actions as policy
 from kring.ground import clock
+from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.tenancy import board_transaction
 from world import signin, stories
-from world.cast import Cast
+from world.cast import Cast, Pupil
 from world.play.school import School
 
 SENTENCE = "Ik bevestig deze keuzes voor mijn kind."
+OWN_SENTENCE = "Ik bevestig deze keuzes voor mijzelf."
 # Of every twenty guardians one did not come in yet; their letter lies at home.
 STAYS_OUT = 20
 
@@ -38,15 +41,18 @@ def answer_questions(*, school: School, cast: Cast, at: datetime) -> None:
     for number, pupil in enumerate(cast.pupils):
         with board_transaction(school.board_id):
             for guardian in stories.deciders(pupil=pupil):
-                _answer(school, pupil, guardian, ids, at + timedelta(minutes=3 * number))
+                said = {ids[q]: Said(stories.answer(pupil=pupil, guardian=guardian, question=q)) for q in stories.QUESTIONS}
+                _answer(school, pupil, school.guardian_actor(guardian), said, at + timedelta(minutes=3 * number))
+            if pupil.alone:
+                said = {ids[q]: Said(stories.own_answer(pupil=pupil, question=q)) for q in stories.QUESTIONS}
+                _answer(school, pupil, school.pupil_actor(pupil), said, at + timedelta(minutes=3 * number))
 
 
-def _answer(school: School, pupil, guardian, ids: dict, at: datetime) -> None:
-    said = {ids[q]: Said(stories.answer(pupil=pupil, guardian=guardian, question=q)) for q in stories.QUESTIONS}
+def _answer(school: School, pupil: Pupil, actor: Actor, said: dict[UUID, Said], at: datetime) -> None:
     answers = {question: one for question, one in said.items() if one is not Said.UNANSWERED}
     if answers:
-        deciding.decide(actor=school.guardian_actor(guardian), pupil_id=school.pupil_id(pupil), answers=answers,
-                        signed=Signed(SENTENCE, "nl"), key=uuid7(), at=at)
+        deciding.decide(actor=actor, pupil_id=school.pupil_id(pupil), answers=answers,
+                        signed=Signed(OWN_SENTENCE if pupil.alone else SENTENCE, "nl"), key=uuid7(), at=at)
 
 
 def open_accounts(*, school: School, cast: Cast, at: datetime) -> None:
@@ -55,7 +61,7 @@ def open_accounts(*, school: School, cast: Cast, at: datetime) -> None:
     with board_transaction(school.board_id):
         for number, guardian in enumerate(cast.guardians):
             person_id = school.guardians[guardian.name]
-            if not any(g is guardian or g == guardian for p in cast.pupils for g in stories.deciders(pupil=p)):
+            if not any(g is guardian or g == guardian for p in cast.pupils for g in stories.with_authority(pupil=p)):
                 continue
             if number % STAYS_OUT == STAYS_OUT - 1 or not guardian.email:
                 waiting.append(person_id)
@@ -65,6 +71,8 @@ def open_accounts(*, school: School, cast: Cast, at: datetime) -> None:
         for name, person_id in school.staff.items():
             if name not in school.guardians:
                 _come_in(school, name, "", "nl", [person_id], at)
+        for pupil in (one for one in cast.pupils if one.alone):
+            _come_in(school, pupil.name, "", "nl", [school.pupil_id(pupil)], at)
         administrator = school.staff_actor(cast.member("Hanneke Blom"))
         if waiting:
             invitations.invite(actor=administrator, person_ids=waiting, purpose=InvitePurpose.NEW, at=at)

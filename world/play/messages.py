@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from kring.domains.consent.actions import deciding
+from kring.domains.consent.actions import deciding, objecting
 from kring.domains.consent.actions.deciding import Signed
 from kring.domains.consent.terms import Aftercare, Channel, Purpose
 from kring.domains.media.actions import checking, covering
@@ -23,8 +23,8 @@ from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.tenancy import board_transaction
 from world import cast as people
-from world import drawings, stories
-from world.cast import Cast
+from world import drawings, stories, when
+from world.cast import Cast, Pupil
 from world.play import workers
 from world.play.families import SENTENCE
 from world.play.school import School, end_of
@@ -45,6 +45,7 @@ class Playing:
     cast: Cast
     now: datetime
     progress: Callable[[str], None]
+    last: int = when.STORY_WEEKS
     drafts: dict[Story, UUID] = field(default_factory=dict)
     assets: dict[UUID, str] = field(default_factory=dict)
     old: set[UUID] = field(default_factory=set)
@@ -52,7 +53,7 @@ class Playing:
 
     @property
     def told(self) -> tuple[Story, ...]:
-        return stories.told(at=self.now)
+        return stories.told(at=self.now, last=self.last)
 
     def write(self) -> workers.Workers:
         """Write every message, hand all pictures in, and let workers open them while other things happen."""
@@ -82,10 +83,15 @@ class Playing:
 
     def _acts(self, told: tuple[Story, ...]) -> list[tuple[datetime, Callable[[], None]]]:
         acts = [(story.at, lambda story=story: self._place(story)) for story in told if not story.waits]
-        gone = stories.withdrawal(at=self.now)
+        gone = stories.withdrawal(at=self.now, last=self.last)
         if gone:
             acts.append((gone.at, lambda: self._withdraw(gone)))
-            acts.append((gone.at + timedelta(hours=13, minutes=40), lambda: self._look(gone)))
+            morning = gone.at + timedelta(hours=13, minutes=40)
+            acts.append((morning, lambda: self._look(self.cast.pupil(gone.pupil), "meester Joris", morning)))
+        said = stories.own_no(at=self.now, last=self.last)
+        if said:
+            acts.append((said.at, lambda: self._say_no(said)))
+            acts.append((said.covered_at, lambda: self._look(self.cast.pupil(said.pupil), said.teacher, said.covered_at)))
         for story in told:
             if self.cast.member(story.by).name == people.EX_TEACHER:
                 acts.append((story.at + timedelta(days=8), lambda: end_of(school=self.school, name=people.EX_TEACHER, at=self.now)))
@@ -153,11 +159,17 @@ class Playing:
                 pupil_id=self.school.pupil_id(self.cast.pupil(gone.pupil)), purpose=Purpose.PICTURE_WITH_OTHERS,
                 channel=Channel.CLOSED_GROUP, aftercare=Aftercare.COVER, at=gone.at)
 
-    def _look(self, gone: stories.Withdrawal) -> None:
-        """The next morning the teacher looks at what went out of sight: covers the child, clears the rest."""
-        pupil = self.cast.pupil(gone.pupil)
-        pupil_id, at = self.school.pupil_id(pupil), gone.at + timedelta(hours=13, minutes=40)
-        actor = self.school.staff_actor(self.cast.member("meester Joris"))
+    def _say_no(self, said: stories.OwnNo) -> None:
+        """A pupil does not want to be seen in one picture, whatever it answered about pictures in general."""
+        pupil = self.cast.pupil(said.pupil)
+        (asset_id,) = (asset_id for asset_id, name in self.assets.items() if name == said.picture)
+        with board_transaction(self.school.board_id):
+            objecting.object_(actor=self.school.pupil_actor(pupil), pupil_id=self.school.pupil_id(pupil), subject_id=asset_id,
+                              key=uuid7(), at=said.at)
+
+    def _look(self, pupil: Pupil, teacher: str, at: datetime) -> None:
+        """A teacher looks at what went out of sight: covers the child, clears the rest."""
+        pupil_id, actor = self.school.pupil_id(pupil), self.school.staff_actor(self.cast.member(teacher))
         with board_transaction(self.school.board_id):
             waiting = withheld.withheld(actor=actor, at=at)
             rows = pictures(board_id=self.school.board_id, asset_ids=[one.asset_id for one in waiting])

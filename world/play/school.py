@@ -47,6 +47,9 @@ class School:
     def guardian_actor(self, guardian: Guardian) -> Actor:
         return Actor(self.board_id, self.guardians[guardian.name], "guardian")
 
+    def pupil_actor(self, pupil: Pupil) -> Actor:
+        return Actor(self.board_id, self.pupil_id(pupil), "pupil", self.id)
+
     def pupil_id(self, pupil: Pupil) -> UUID:
         return self.pupils[pupil.key]
 
@@ -57,7 +60,7 @@ def found(*, cast: Cast, at: datetime) -> School:
         administrator = bare_school(cast=cast, at=at)
     board_id, school_id = administrator.board_id, administrator.school_id
     with board_transaction(board_id):
-        _take_in(administrator, school_id, rosters.start(cast=cast, on=at.date()), at)
+        take_in(actor=administrator, school_id=school_id, export=rosters.start(cast=cast, on=at.date()), at=at)
     with board_transaction(board_id):
         school = _known(cast, board_id, school_id, at)
         _appoint(school, cast, at)
@@ -92,8 +95,8 @@ def _register(board_id: UUID, name: str, email: str, at: datetime) -> UUID:
     return people.register_persons(board_id=board_id, ring=Ring(board_id), persons=[new], on=clock.today(at))[0]
 
 
-def _take_in(actor: Actor, school_id: UUID, export: rosters.Export, at: datetime) -> None:
-    """Upload, answer every doubt as the administrator would, apply what was seen."""
+def take_in(*, actor: Actor, school_id: UUID, export: rosters.Export, at: datetime) -> None:
+    """This function will upload an export, answer every doubt as the administrator would, and apply what was seen."""
     roster, guardians = (Upload(*one) for one in zip(export.names, (export.edexml, export.guardians), strict=True))
     import_id = reading.upload(actor=actor, school_id=school_id, roster=roster, guardians=guardians, key=uuid7(), at=at)
     ring = Ring(actor.board_id)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from kring.norms import parameter
 from world import cast as people
 from world import when
 
@@ -15,7 +16,8 @@ CAST = people.load(year=YEAR)
 
 def test_the_school_has_187_pupils_in_eight_groups_and_17_staff():
     assert len(CAST.pupils) == 187
-    assert set(Counter(p.group for p in CAST.pupils)) == set(people.GROUPS)
+    assert len(people.GROUPS) == 8 and {p.group for p in CAST.pupils if p.group} == set(people.GROUPS)
+    assert all(p.group or p.composites for p in CAST.pupils)
     assert {c for p in CAST.pupils for c in p.composites} == set(people.COMPOSITES)
     assert len(CAST.staff) == 17
 
@@ -32,6 +34,16 @@ def test_keys_are_unique_and_everybody_stands_in_the_right_year():
         turns_from, turns_until = date(YEAR.start.year, 10, 1), date(YEAR.end.year, 10, 1)
         birthday = pupil.born.replace(year=pupil.born.year + pupil.year + 4, day=min(pupil.born.day, 28))
         assert turns_from <= birthday < turns_until, pupil.name
+
+
+def test_in_the_practice_group_one_is_old_enough_to_decide_alone_all_year_and_one_is_not():
+    age = int(parameter("age.decides_alone", at=YEAR.start))
+    imke, tygo = CAST.pupil("Imke Bouwman"), CAST.pupil("Tygo Noorlander")
+    assert set(CAST.group("sg-praktijk")) == {imke, tygo}
+    assert (imke.alone, tygo.alone) == (True, False)
+    assert imke.born.replace(year=imke.born.year + age) <= YEAR.start
+    assert tygo.born.replace(year=tygo.born.year + age) >= YEAR.end
+    assert [p.name for p in CAST.pupils if p.alone] == [imke.name]
 
 
 def test_twins_share_a_birthday():

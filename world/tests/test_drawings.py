@@ -75,7 +75,7 @@ def test_everybody_painted_is_a_pupil_and_looks_like_nobody_else_of_the_group():
     for picture in PICTURES:
         for stand in picture.children:
             assert CAST.pupil(stand.who).name in LOOKS
-    for group in people.GROUPS:
+    for group in (*people.GROUPS, *people.COMPOSITES):
         looks = [LOOKS[p.name] for p in CAST.group(group) if p.name in LOOKS]
         assert len(set(looks)) == len(looks)
 

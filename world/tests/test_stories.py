@@ -1,7 +1,7 @@
 """The stories keep the agreements of the school, whatever the moment they are told from."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from kring.domains.writing.rules import names_in
 from kring.domains.writing.terms import KnownName
 from kring.ground.ids import uuid7
 from world import cast as people
-from world import stories, when
+from world import rosters, stories, when
 from world.drawings.scenes import PICTURES
 
 NOW = datetime(2026, 11, 24, 15, 10, tzinfo=when.ZONE)
@@ -25,8 +25,50 @@ def week_of(story):
 
 
 @given(at=MOMENTS)
-def test_nothing_is_told_before_it_happened(at):
-    assert all(story.at <= at for story in stories.told(at=at))
+def test_nothing_is_told_before_it_happened_and_everything_on_a_school_day(at):
+    assert all(story.at <= at and when.teaches(on=story.at.date()) for story in stories.told(at=at))
+
+
+def on(day: date, clock: time = time(15, 10)) -> datetime:
+    return datetime.combine(day, clock, tzinfo=when.ZONE)
+
+
+UNLIKELY = [on(date(2027, 1, 1)), on(date(2028, 2, 29)), on(date(2027, 7, 15)), on(date(2027, 8, 1), time(0, 0)),
+            on(date(2026, 8, 20)), on(date(2026, 9, 1)), on(date(2026, 9, 15)), on(date(2026, 10, 31)),
+            on(date(2026, 12, 24)), on(date(2026, 11, 23), time(7, 0)), on(date(2026, 9, 7), time(8, 0))]
+
+
+@pytest.mark.parametrize("at", UNLIKELY, ids=lambda at: f"{at:%d %B %H:%M}")
+def test_on_any_date_there_are_weeks_to_see(at):
+    told, weeks = stories.told(at=at), when.story_weeks(at=at)
+    cast = people.load(year=when.school_year(on=stories.starts(at=at).date()))
+    assert len([s for s in told if not s.waits]) >= 40
+    assert {s.group for s in told} == {*people.GROUPS, "sg-praktijk", stories.SCHOOL_PAGE}
+    assert all(weeks[0] <= s.at.date() < weeks[-1] + timedelta(days=7) and s.at <= at and when.teaches(on=s.at.date()) for s in told)
+    assert max(Counter((s.group, week_of(s)) for s in told if not s.waits).values()) <= 5, "no flood"
+    gone, said = stories.withdrawal(at=at), stories.own_no(at=at)
+    assert stories.starts(at=at) < gone.at <= at and said.covered_at <= at
+    assert [s.by for s in told if s.waits] == ["juf Sanne"], "somebody is in the middle of a message"
+    noor = cast.pupil("Noor van Leeuwen")
+    assert len({stories.answer(pupil=noor, guardian=g, question=stories.GROUP_PHOTOS) for g in noor.guardians}) == 2
+
+
+@pytest.mark.parametrize("at", UNLIKELY, ids=lambda at: f"{at:%d %B %H:%M}")
+def test_on_any_date_an_export_waits_in_which_one_pupil_is_in_doubt(at):
+    cast = people.load(year=when.school_year(on=stories.starts(at=at).date()))
+    read_on = when.last_school_moment(at=at)
+    assert cast.year.holds(read_on.date()) and read_on > stories.starts(at=at)
+    later = rosters.later(cast=cast, on=read_on.date())
+    assert [p.key for p in later.pupils if p.name == "Emir Yıldız"] == ["#017"]
+
+
+@given(at=MOMENTS)
+def test_what_belongs_together_stays_in_order(at):
+    """The chestnuts are announced, sought, and then counted, however few weeks there are."""
+    title = {s.title: s.at for s in stories.told(at=at)}
+    order = ["Volgende week gaan we naar het bos", "Kastanjes zoeken in het bos", "Onze herfsttafel", "Rekenen met kastanjes"]
+    moments = [title[name] for name in order if name in title]
+    assert moments == sorted(moments) and len(moments) >= 1
 
 
 @pytest.mark.parametrize("group", people.GROUPS)
@@ -58,7 +100,7 @@ def test_pictures_exist_and_show_children_of_the_group_that_they_stand_in():
     assert {p.name for _, p in used} == set(pictures)
     for story, picture in used:
         if story.group != stories.SCHOOL_PAGE:
-            assert {CAST.pupil(stand.who).group for stand in picture.children} <= {story.group}, picture.name
+            assert all(CAST.pupil(stand.who) in CAST.group(story.group) for stand in picture.children), picture.name
 
 
 def test_groep_4_knows_three_who_may_not_be_shown_once_one_yes_was_taken_back():
@@ -67,6 +109,24 @@ def test_groep_4_knows_three_who_may_not_be_shown_once_one_yes_was_taken_back():
     gone = stories.withdrawal(at=NOW)
     assert CAST.pupil(gone.pupil).group == "g4"
     assert CAST.guardian(gone.guardian) in CAST.pupil(gone.pupil).guardians
+
+
+def test_a_pupil_of_sixteen_or_older_answers_alone_and_a_younger_one_does_not():
+    imke, tygo = CAST.pupil("Imke Bouwman"), CAST.pupil("Tygo Noorlander")
+    assert stories.deciders(pupil=imke) == ()
+    assert stories.own_answer(pupil=imke, question=stories.GROUP_PHOTOS) == stories.YES
+    assert stories.own_answer(pupil=imke, question=("picture_with_others", "social_media")) == stories.NO
+    assert stories.deciders(pupil=tygo) == tygo.guardians
+    assert set(stories.OWN) == {p.name for p in CAST.pupils if p.alone}
+
+
+def test_who_decides_alone_says_no_to_a_picture_that_shows_it_and_its_own_teacher_covers_it_that_day():
+    said = stories.own_no(at=NOW)
+    story = next(s for s in TOLD if said.picture in s.pictures)
+    assert CAST.pupil(said.pupil).alone
+    assert said.pupil in {stand.who for p in PICTURES if p.name == said.picture for stand in p.children}
+    assert story.at < said.at < said.covered_at <= NOW
+    assert story.group in CAST.member(said.teacher).groups and said.covered_at.weekday() in CAST.member(said.teacher).days
 
 
 def test_two_guardians_with_authority_disagree_about_one_child():

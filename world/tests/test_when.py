@@ -33,6 +33,21 @@ def test_story_weeks_are_teaching_weeks_in_order(at):
     weeks = when.story_weeks(at=at)
     assert list(weeks) == sorted(set(weeks))
     assert all(when.teaches(on=monday) for monday in weeks)
+    assert 4 <= len(weeks) <= 6
+    assert len({when.school_year(on=monday) for monday in weeks}) == 1
+
+
+@pytest.mark.parametrize(("number_of_weeks", "told"), [(6, [0, 1, 2, 3, 4, 5]), (5, [0, 1, 2, 2, 3, 4]), (4, [0, 0, 1, 1, 2, 3])])
+def test_a_story_of_six_weeks_fits_in_fewer_and_keeps_its_last_two_weeks(number_of_weeks, told):
+    weeks = tuple(date(2026, 8, 17) + timedelta(weeks=n) for n in range(number_of_weeks))
+    assert [weeks.index(when.week_of_story(number=n, weeks=weeks)) for n in range(1, 7)] == told
+
+
+@given(at=MOMENTS)
+def test_the_last_school_moment_is_in_the_last_week_of_the_story(at):
+    moment = when.last_school_moment(at=at)
+    assert moment <= at
+    assert when.story_weeks(at=at)[-1] <= moment.date() < when.story_weeks(at=at)[-1] + timedelta(days=7)
 
 
 @given(year=st.integers(2024, 2040))

@@ -74,6 +74,11 @@ def erase_subject(*, board_id: UUID, subject_id: UUID) -> int:
     return payloads
 
 
+def owners_of_payloads(*, board_id: UUID, owner_ids: set[UUID]) -> set[UUID]:
+    """This function will return those of these persons about whom an act still says something."""
+    return set(AuditPayload.objects.filter(board_id=board_id, owner_id__in=owner_ids).values_list("owner_id", flat=True))
+
+
 def erase_payloads(*, board_id: UUID, before: datetime) -> int:
     """This function will erase the payloads of acts before a moment; leaves, and with them all proofs, stay."""
     return AuditPayload.objects.filter(board_id=board_id, at__lt=before)._raw_delete("default")

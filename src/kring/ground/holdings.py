@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kring.ground import audit, capabilities, notices, receipts
-from kring.ground.models.live import AuthorityEpoch
+from kring.ground import audit, capabilities, live, notices, receipts
 from kring.ground.models.receipts import Receipt
 from kring.ground.models.retention import RetentionRun, SystemRun
 from kring.ground.retention import Holding
@@ -63,7 +62,7 @@ def forget_notices(*, board_id: UUID, person_id: UUID, at: datetime) -> int:
 
 
 def forget_epoch(*, board_id: UUID, person_id: UUID, at: datetime) -> int:
-    return AuthorityEpoch.objects.filter(board_id=board_id, person_id=person_id)._raw_delete("default")
+    return live.forget(board_id=board_id, person_id=person_id)
 
 
 def erase_runs(*, board_id: UUID, before: datetime, at: datetime) -> int:

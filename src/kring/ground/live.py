@@ -97,6 +97,11 @@ def authority_changed(*, board_id: UUID, person_ids: Iterable[UUID], at: datetim
         _notify({"b": board_id.hex, "p": [person_id.hex for person_id in wanted[start : start + 100]]})
 
 
+def forget(*, board_id: UUID, person_id: UUID) -> int:
+    """This function will erase that the rights of a person changed; who is no longer there opens no page."""
+    return AuthorityEpoch.objects.filter(board_id=board_id, person_id=person_id)._raw_delete("default")
+
+
 def subscription(*, board_id: UUID, person_id: UUID, topics: Iterable[str]) -> Subscription:
     """This function will make the subscription of a page that was just authorised, in the same transaction."""
     found = AuthorityEpoch.objects.filter(board_id=board_id, person_id=person_id).values_list("epoch", flat=True).first()

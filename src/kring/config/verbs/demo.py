@@ -14,6 +14,8 @@ from kring.ground.postgres import Server, default_data_root, drop_databases, ens
 
 SETTINGS = "kring.config.demo"
 NAMES = ("kring_demo", "kring_demo_keys")
+TABLES = ("**/migrations/*.py", "**/models*.py", "**/models/*.py")
+NOT_DATA = frozenset({"tests", "__pycache__"})
 
 
 def run(arguments: list[str]) -> int:
@@ -87,14 +89,21 @@ def play() -> None:
     play_world(progress=lambda text: print(f"  {text}", flush=True))
 
 
+def version_of(*, package: Path, world: Path) -> str:
+    """Return a digest of everything that the demo's data is made of: the tables, and the world with its texts, its
+    pictures and its play, by name and content. Tests are no part of it."""
+    digest = hashlib.sha256()
+    for root, patterns in ((package, TABLES), (world, ("**/*",))):
+        for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
+            name = path.relative_to(root)
+            if path.is_file() and NOT_DATA.isdisjoint(name.parts):
+                digest.update(f"{name.as_posix()}\n{path.stat().st_size}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _version() -> str:
-    """Return a digest of everything that the demo's data is made of."""
     import world
 
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parents[2]
-    files = [*package.glob("**/migrations/*.py"), *package.glob("**/models*.py"), *package.glob("**/models/*.py"),
-             *Path(world.__file__).parent.glob("*.py")]
-    for path in sorted(files):
-        digest.update(path.read_bytes())
-    return digest.hexdigest() + os.environ.get("KRING_DEMO_SALT", "")
+    here = version_of(package=Path(__file__).resolve().parents[2], world=Path(world.__file__).parent)
+    return here + os.environ.get("KRING_DEMO_SALT", "")

@@ -23,7 +23,7 @@ from kring.domains.people.models import (
     WorkingHours,
 )
 from kring.domains.people.terms import MandateKind, Name, Role
-from kring.ground import live
+from kring.ground import audit, live
 from kring.ground.ids import uuid7
 from kring.ground.sealing import Ring, blind
 from kring.norms import parameter
@@ -217,26 +217,63 @@ def end_protection(*, board_id: UUID, pupil_id: UUID, on: date) -> None:
     Protection.objects.filter(board_id=board_id, pupil_id=pupil_id, to_on=None).update(to_on=on)
 
 
+# Who has an end to everything that binds them to a school, with the day of the last of these ends.
+_LEFT_SQL = """
+SELECT p.id, max(t.to_on) FROM people_person p JOIN (
+  SELECT e.pupil_id AS person_id, e.to_on FROM people_enrolment e WHERE e.board_id = %(board)s
+  UNION ALL SELECT g.guardian_id, g.to_on FROM people_guardianship g WHERE g.board_id = %(board)s
+  UNION ALL SELECT a.person_id, a.to_on FROM people_appointment a WHERE a.board_id = %(board)s
+) t ON t.person_id = p.id
+WHERE p.board_id = %(board)s AND p.name IS NOT NULL
+GROUP BY p.id HAVING bool_and(coalesce(t.to_on <= %(before)s::date, false))"""
+
+# Of whom nothing is left but an id, while nothing of people points at it.
+_BARE_SQL = """
+SELECT p.id FROM people_person p WHERE p.board_id = %(board)s AND p.name IS NULL
+  AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = %(board)s AND e.pupil_id = p.id)
+  AND NOT EXISTS (SELECT 1 FROM people_guardianship g
+                  WHERE g.board_id = %(board)s AND (g.guardian_id = p.id OR g.pupil_id = p.id))
+  AND NOT EXISTS (SELECT 1 FROM people_appointment a WHERE a.board_id = %(board)s AND a.person_id = p.id)"""
+
+
 def erase_persons(*, board_id: UUID, before: datetime, at: datetime) -> int:
-    """Erase who left before a moment: key and content at once, the bare row once nothing longer kept points at it."""
+    """Erase who left before a moment: key and content at once, the bare row once nothing longer kept points at it. What
+    they held besides ends on the day they left, so that its own term runs from there. Returns how many were erased."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT p.id FROM people_person p
-               WHERE p.board_id = %(board)s AND p.name IS NOT NULL
-                 AND EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = %(board)s AND e.pupil_id = p.id
-                             UNION ALL SELECT 1 FROM people_guardianship g
-                             WHERE g.board_id = %(board)s AND g.guardian_id = p.id
-                             UNION ALL SELECT 1 FROM people_appointment a
-                             WHERE a.board_id = %(board)s AND a.person_id = p.id)
-                 AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = %(board)s AND e.pupil_id = p.id
-                                 AND (e.to_on IS NULL OR e.to_on > %(before)s::date))
-                 AND NOT EXISTS (SELECT 1 FROM people_guardianship g WHERE g.board_id = %(board)s
-                                 AND g.guardian_id = p.id AND (g.to_on IS NULL OR g.to_on > %(before)s::date))
-                 AND NOT EXISTS (SELECT 1 FROM people_appointment a WHERE a.board_id = %(board)s AND a.person_id = p.id
-                                 AND (a.to_on IS NULL OR a.to_on > %(before)s::date))""",
-            {"board": board_id, "before": before})
-        ids = [row[0] for row in cursor.fetchall()]
-    return sum(forget_person(board_id=board_id, person_id=i, at=at) for i in ids)
+        cursor.execute(_LEFT_SQL, {"board": board_id, "before": before})
+        left = cursor.fetchall()
+    for person_id, on in left:
+        _end_what_they_held(board_id, person_id, on)
+        forget_person(board_id=board_id, person_id=person_id, at=at)
+    _erase_bare(board_id)
+    return len(left)
+
+
+def _end_what_they_held(board_id: UUID, person_id: UUID, on: date) -> None:
+    WorkingHours.objects.filter(board_id=board_id, person_id=person_id)._raw_delete("default")
+    _ending_after(Mandate.objects.filter(board_id=board_id, person_id=person_id), on).update(to_on=on)
+    _ending_after(Protection.objects.filter(board_id=board_id, pupil_id=person_id), on).update(to_on=on)
+
+
+def _erase_bare(board_id: UUID) -> None:
+    """Erase the rows of which nothing is left but an id, with the key of their pseudonym in the log."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BARE_SQL, {"board": board_id})
+        bare = {row[0] for row in cursor.fetchall()}
+    for person_id in sorted(bare - audit.owners_of_payloads(board_id=board_id, owner_ids=bare)):
+        if _row_goes(board_id, person_id):
+            audit.erase_subject(board_id=board_id, subject_id=person_id)
+            live.forget(board_id=board_id, person_id=person_id)
+
+
+def _row_goes(board_id: UUID, person_id: UUID) -> bool:
+    """Return whether the row could go; where something that must be kept longer still points at it, it stays, bare."""
+    try:
+        with transaction.atomic():
+            Person.objects.filter(board_id=board_id, id=person_id)._raw_delete("default")
+    except IntegrityError:
+        return False
+    return True
 
 
 def forget_person(*, board_id: UUID, person_id: UUID, at: datetime) -> int:
@@ -246,12 +283,7 @@ def forget_person(*, board_id: UUID, person_id: UUID, at: datetime) -> int:
     if person is None:
         return 0
     rows.update(name=None, contact=None, birth=None, roster_key=None, decides_alone_on=None)
-    try:
-        with transaction.atomic():
-            rows._raw_delete("default")
-    except IntegrityError:
-        # Something that must be kept longer still points here; what is left is an id and nothing else.
-        pass
+    _row_goes(board_id, person_id)
     transaction.on_commit(lambda: Ring(board_id).destroy(person.key_id))
     return 1
 

@@ -92,12 +92,18 @@ def _on(rows, on: date):
     return rows.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
 
 
-def names(*, board_id: UUID, person_ids: Iterable[UUID], ring: Ring) -> dict[UUID, Name]:
-    """Return the names of these people; somebody whose key was destroyed is left out."""
+def names(*, board_id: UUID, person_ids: Iterable[UUID], ring: Ring, beside: Iterable[bytes | None] = ()) -> dict[UUID, Name]:
+    """Return the names of these people; somebody whose key was destroyed is left out. Sealed values that a page opens
+    `beside` them get their keys by the same statement."""
     found = Person.objects.filter(board_id=board_id, id__in=list(person_ids), name__isnull=False).values_list("id", "name")
     rows = [(person_id, bytes(blob)) for person_id, blob in found]
-    ring.load(*(blob for _, blob in rows))
+    ring.load(*(blob for _, blob in rows), *beside)
     return {i: open_name(ring, i, blob) for i, blob in rows if ring.holds(blob)}
+
+
+def erased(*, board_id: UUID) -> list[UUID]:
+    """Return the people of whom nothing is left but an id that something else still names."""
+    return list(Person.objects.filter(board_id=board_id, name=None).values_list("id", flat=True))
 
 
 def open_name(ring: Ring, person_id: UUID, blob: bytes) -> Name:

@@ -24,6 +24,11 @@ PLACES = {
         ]
         for role in ("teacher", "support", "director")
     },
+    "pupil": [
+        Place("consent:overview", "children", _("Consent")),
+        Place("accountability:promises", "book", _("What we promise"), short=_("Promises")),
+        Place("accounts:account", "cap", _("My account"), short=_("Account")),
+    ],
     "administrator": [
         Place("today:today", "today", _("Today")),
         Place("roster:roster", "children", _("Roster"), short=_("Read in")),

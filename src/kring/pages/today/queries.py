@@ -7,7 +7,7 @@ from uuid import UUID
 from kring.domains.people import queries as people
 from kring.domains.policy import queries as policy
 from kring.domains.policy.rules import must_have_adopted
-from kring.domains.posts.queries import feed
+from kring.domains.posts.queries import feed, waiting
 from kring.domains.school import queries as school
 from kring.ground import clock
 from kring.ground.actor import Actor
@@ -39,6 +39,7 @@ class StaffToday:
     groups: tuple[feed.OwnGroup, ...]
     may_school: bool
     adopted: bool
+    drafts: tuple[waiting.DraftRow, ...]
     new: tuple[feed.PostRow, ...]
 
 
@@ -64,11 +65,14 @@ def for_guardian(*, actor: Actor, at: datetime) -> GuardianToday:
 
 
 def for_staff(*, actor: Actor, at: datetime) -> StaffToday:
-    """Return the day of a member of staff: where they can write, whether the school has started, what is new."""
-    me = people.names(board_id=actor.board_id, person_ids=[actor.person_id], ring=Ring(actor.board_id))
+    """Return the day of a member of staff: what they are still writing, where they can write, whether the school has
+    started, what is new."""
+    ring, begun = Ring(actor.board_id), waiting.sealed_drafts(actor=actor)
+    me = people.names(board_id=actor.board_id, person_ids=[actor.person_id], ring=ring, beside=[d.text for d in begun])
     facts = policy.in_force_facts(board_id=actor.board_id, school_id=actor.school_id)
     found = feed.feed(actor=actor, at=at)
     return StaffToday(
         name=me[actor.person_id].given if me else "", may_school=actor.capacity == "director",
-        groups=found.groups, adopted=must_have_adopted(facts).allowed, new=found.rows[:NEWEST],
+        groups=found.groups, adopted=must_have_adopted(facts).allowed,
+        drafts=waiting.opened(drafts=begun, ring=ring)[:NEWEST], new=found.rows[:NEWEST],
     )

@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
+from kring.domains.people import queries as people
 from kring.domains.roster.actions.reading import erase_contents
 from kring.domains.roster.models import Ending, Import, Listing, Settlement
 from kring.ground import clock
@@ -30,8 +33,9 @@ def erase_decisions_before(*, board_id: UUID, before: datetime) -> int:
 
 
 def erase_listings_before(*, board_id: UUID, before: datetime) -> int:
-    """This function will erase the listings of people who left before a moment."""
-    return Listing.objects.filter(board_id=board_id, to_on__lt=clock.today(before))._raw_delete("default")
+    """This function will erase the listings of people who left before a moment, and of those who were erased since."""
+    over = Q(to_on__lt=clock.today(before)) | Q(person_id__in=people.erased(board_id=board_id))
+    return Listing.objects.filter(over, board_id=board_id)._raw_delete("default")
 
 
 def forget_listings(*, board_id: UUID, person_id: UUID) -> int:
