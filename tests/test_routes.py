@@ -8,8 +8,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from kring.domains.consent.forms import ANSWER
+from kring.domains.consent.terms import Said
 from kring.web.access import Access
-from tests.circle import STAFF, Circle
+from tests.circle import CARES, STAFF, Circle
 
 LISTED = Path(__file__).with_name("routes.txt")
 NOWHERE = UUID(int=7)
@@ -86,3 +88,32 @@ def test_each_capacity_finds_only_its_own_doors_open():
                 wrong.append((who, pattern, status))
     assert wrong == []
     assert opened > len(PEOPLE) * 5, "doors that are open do open"
+
+
+@pytest.mark.django_db
+@pytest.mark.norm("BK-07.c")
+def test_nothing_but_a_picture_or_a_name_waits_for_a_consent():
+    """Elif said yes to everything, Fatima no, Omar nothing: each page is there for all three alike, with the messages of
+    their child; and the question itself stands on the page of consents alone."""
+    with transaction.atomic():
+        circle = Circle()
+        circle.ask()
+        circle.say("elif", Said.YES, *circle.questions)
+        circle.say("fatima", Said.NO, *circle.questions)
+    found: dict[str, dict[str, int]] = {}
+    asking = set()
+    for who in ("elif", "fatima", "omar"):
+        browser, pupil = circle.signed_in(who), str(circle.ids[CARES[who][0]])
+        for pattern, view in ROUTES:
+            if not view.access.public and "guardian" in view.access.capacities:
+                with transaction.atomic():
+                    answer = browser.get(address(pattern).replace(str(NOWHERE), pupil))
+                    found.setdefault(pattern, {})[who] = answer.status_code
+                    if not answer.streaming and f'name="{ANSWER}'.encode() in answer.content:
+                        asking.add(pattern)
+                    transaction.set_rollback(True)
+    assert asking == {"consents/<uuid:pupil_id>/"}
+    # A receipt is of an answer: who gave none has none.
+    of_answers = "consents/<uuid:pupil_id>/receipt/"
+    assert {p: s for p, s in found.items() if len(set(s.values())) > 1 and p != of_answers} == {}
+    assert [found[p]["omar"] for p in ("", "messages/", "consents/<uuid:pupil_id>/")] == [200, 200, 200]

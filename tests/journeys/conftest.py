@@ -196,6 +196,12 @@ class Taps:
         self.count += 1
         self.page.wait_for_load_state()
 
+    def open(self, locator) -> None:
+        """This function will tap what leads to another page, and wait for that page: the one before is loaded as well."""
+        with self.page.expect_navigation():
+            locator.click()
+        self.count += 1
+
     def press(self, label: str) -> None:
         self.tap(self.page.get_by_role("button", name=label, exact=True))
 

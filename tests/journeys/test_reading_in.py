@@ -27,8 +27,7 @@ def test_an_export_is_read_in_settled_and_applied_and_who_lost_access_is_out(per
 
 def newest_message(who) -> str:
     who.go("/messages/")
-    who.page.locator("article:has(img)").first.get_by_role("link").first.click()
-    who.page.wait_for_load_state()
+    who.open(who.page.locator("article:has(img)").first.get_by_role("link").first)
     return who.page.url
 
 
