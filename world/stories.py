@@ -14,6 +14,7 @@ from world.when import STORY_WEEKS, ZONE, story_weeks, week_of_story
 
 DAYS = ("ma", "di", "wo", "do", "vr")
 SCHOOL_PAGE = "school"
+LONG_AGO = timedelta(days=7)
 YES, NO, SILENT = "yes", "no", "unanswered"
 # What is asked, from near to far: purpose and channel as the product calls them.
 QUESTIONS = (
@@ -72,10 +73,9 @@ def told(*, at: datetime, last: int = STORY_WEEKS) -> tuple[Story, ...]:
         mark, rest = head[:3], head[3:]
         group, when, by, *pictures = (part.strip() for part in rest.split("|"))
         moment = _moment(when, at, last)
-        if moment and moment > at and mark == "-- ":
-            # Somebody is always in the middle of something: before that moment of this week, since the same one of the week before.
-            week, rest_of_it = when.split(maxsplit=1)
-            moment = _moment(f"{int(week) - 1} {rest_of_it}", at, last)
+        if moment and mark == "-- " and not moment <= at < moment + LONG_AGO:
+            # Somebody is always in the middle of something, and nobody for weeks: what waits that long is erased.
+            moment = _yesterday(at, moment.timetz())
         if moment and moment <= at:
             names = tuple(name.strip() for name in pictures[0].split(",")) if pictures else ()
             found.append(Story(group, moment, by, title, "\n".join(lines).strip(), names, waits=mark == "-- "))
@@ -175,6 +175,10 @@ def _moment(when: str, at: datetime, last: int) -> datetime | None:
         return None
     monday = week_of_story(number=int(week), weeks=story_weeks(at=at))
     return datetime.combine(monday + timedelta(days=DAYS.index(day)), time.fromisoformat(clock), tzinfo=ZONE)
+
+
+def _yesterday(at: datetime, clock: time) -> datetime:
+    return datetime.combine(at.astimezone(ZONE).date() - timedelta(days=1), clock)
 
 
 def _draw(text: str) -> int:

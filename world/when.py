@@ -72,11 +72,6 @@ def week_of_story(*, number: int, weeks: tuple[date, ...]) -> date:
     return weeks[number - 1 - STORY_WEEKS] if number > FEWEST_WEEKS else weeks[-(-number * before // FEWEST_WEEKS) - 1]
 
 
-def last_school_moment(*, at: datetime) -> datetime:
-    """This function will give the last moment, not after `at`, at which somebody sits in the school's office."""
-    return min(at, datetime.combine(story_weeks(at=at)[-1] + timedelta(days=4), time(15, 10), tzinfo=ZONE))
-
-
 def good_moment(*, at: datetime) -> datetime:
     """This function will give the latest moment, not after `at`, at which the school is in the middle of its year: a
     teaching day, shortly after school, with six teaching weeks of that school year behind it."""

@@ -65,9 +65,10 @@ def played(postgres, tmp_path_factory):
     drop_databases(postgres, *made.names)
 
 
-def play_the_school(server, data: Path) -> Played:
-    """This function will make the tables and play the school, each as the role that does it in a demo."""
-    mark, at = uuid4().hex[:8], good_moment(at=datetime.now(UTC))
+def play_the_school(server, data: Path, *, at: datetime | None = None) -> Played:
+    """This function will make the tables and play the school, each as the role that does it in a demo; at its latest good
+    moment, unless another is given."""
+    mark, at = uuid4().hex[:8], at or good_moment(at=datetime.now(UTC))
     names = (f"kring_played_{mark}", f"kring_played_keys_{mark}")
     ensure_databases(server, *names)
     for role, code in (("kring_owner", AS_OWNER), ("kring_app", PLAY)):

@@ -7,10 +7,10 @@ happened (stories), who is who (cast) or how files look (rosters).
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from kring.ground import clock
+from kring.ground import clock, retention
 from world import cast as people
 from world import stories, when
-from world.play.families import answer_questions, open_accounts
+from world.play.families import answer_questions, leave_letters, open_accounts
 from world.play.messages import Playing
 from world.play.school import found, leave_waiting
 
@@ -30,7 +30,10 @@ def play(*, progress: Progress, at: datetime | None = None, last: int = when.STO
     progress("agreements, questions, and what the guardians answer")
     answer_questions(school=school, cast=cast, at=begin)
     open_accounts(school=school, cast=cast, at=begin)
+    leave_letters(school=school, cast=cast, at=max(begin, now - timedelta(days=3)))
     playing.place(opening)
     progress("a new export of the administration waits for somebody to look")
-    leave_waiting(school=school, cast=cast, at=when.last_school_moment(at=now) - timedelta(hours=5))
+    leave_waiting(school=school, cast=cast, at=now - timedelta(hours=5))
+    progress("what is over its term is erased, as it is each hour")
+    retention.run(now)
     return playing

@@ -18,7 +18,7 @@ from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.tenancy import board_transaction
 from world import signin, stories
-from world.cast import Cast, Pupil
+from world.cast import Cast, Guardian, Pupil
 from world.play.school import School
 
 SENTENCE = "Ik bevestig deze keuzes voor mijn kind."
@@ -56,26 +56,35 @@ def _answer(school: School, pupil: Pupil, actor: Actor, said: dict[UUID, Said], 
 
 
 def open_accounts(*, school: School, cast: Cast, at: datetime) -> None:
-    """This function will let staff and most guardians come in; who did not has a letter with a code that still works."""
-    waiting = []
+    """This function will let staff and most guardians come in, and pupils who decide alone."""
     with board_transaction(school.board_id):
-        for number, guardian in enumerate(cast.guardians):
-            person_id = school.guardians[guardian.name]
-            if not any(g is guardian or g == guardian for p in cast.pupils for g in stories.with_authority(pupil=p)):
-                continue
-            if number % STAYS_OUT == STAYS_OUT - 1 or not guardian.email:
-                waiting.append(person_id)
-                continue
-            also = school.staff.get(guardian.name)
+        for guardian in _come(cast):
+            person_id, also = school.guardians[guardian.name], school.staff.get(guardian.name)
             _come_in(school, guardian.name, guardian.email, guardian.language, [person_id, *([also] if also else [])], at)
         for name, person_id in school.staff.items():
             if name not in school.guardians:
                 _come_in(school, name, "", "nl", [person_id], at)
         for pupil in (one for one in cast.pupils if one.alone):
             _come_in(school, pupil.name, "", "nl", [school.pupil_id(pupil)], at)
-        administrator = school.staff_actor(cast.member("Hanneke Blom"))
-        if waiting:
-            invitations.invite(actor=administrator, person_ids=waiting, purpose=InvitePurpose.NEW, at=at)
+
+
+def leave_letters(*, school: School, cast: Cast, at: datetime) -> None:
+    """This function will let the administrator make letters for who did not come in yet, with a code that works once."""
+    came = {guardian.name for guardian in _come(cast)}
+    waiting = [school.guardians[g.name] for g in _with_authority(cast) if g.name not in came]
+    with board_transaction(school.board_id):
+        invitations.invite(actor=school.staff_actor(cast.member("Hanneke Blom")), person_ids=waiting,
+                           purpose=InvitePurpose.NEW, at=at)
+
+
+def _with_authority(cast: Cast) -> list[Guardian]:
+    found = {g.name for pupil in cast.pupils for g in stories.with_authority(pupil=pupil)}
+    return [guardian for guardian in cast.guardians if guardian.name in found]
+
+
+def _come(cast: Cast) -> list[Guardian]:
+    stays_out = set(cast.guardians[STAYS_OUT - 1::STAYS_OUT])
+    return [guardian for guardian in _with_authority(cast) if guardian.email and guardian not in stays_out]
 
 
 def _come_in(school: School, name: str, email: str, language: str, person_ids: list, at: datetime) -> None:

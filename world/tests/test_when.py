@@ -43,13 +43,6 @@ def test_a_story_of_six_weeks_fits_in_fewer_and_keeps_its_last_two_weeks(number_
     assert [weeks.index(when.week_of_story(number=n, weeks=weeks)) for n in range(1, 7)] == told
 
 
-@given(at=MOMENTS)
-def test_the_last_school_moment_is_in_the_last_week_of_the_story(at):
-    moment = when.last_school_moment(at=at)
-    assert moment <= at
-    assert when.story_weeks(at=at)[-1] <= moment.date() < when.story_weeks(at=at)[-1] + timedelta(days=7)
-
-
 @given(year=st.integers(2024, 2040))
 def test_holidays_lie_inside_their_school_year_and_do_not_touch(year):
     school_year = when.school_year(on=date(year, 9, 1))
