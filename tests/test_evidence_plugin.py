@@ -35,10 +35,10 @@ def test_plain(): pass
 '''
 
 
-def run(folder, text, *options):
+def run(folder, text, *options, ci: str = ""):
     (folder / "test_sample.py").write_text(text)
     (folder / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\n")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])}
+    environment = {**os.environ, "CI": ci, "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])}
     return subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "tests.plugins.evidence", *options],
                           cwd=folder, env=environment, capture_output=True, text=True)
 
@@ -53,6 +53,16 @@ def test_a_run_writes_outcomes_marks_and_asked_rules(tmp_path):
     assert "test_sample.py::test_plain" not in kept["marks"]
     assert kept["rules"] == {"test_sample.py::test_passes": {"test_sample.may_sample": ["allow"]}}
     assert kept["selection"] == "-k not plain"
+
+
+def test_a_skip_fails_a_whole_run_in_ci_and_no_other(tmp_path):
+    text = "import pytest\ndef test_it(): pytest.skip()\ndef test_other(): pass\n"
+    assert run(tmp_path, text).returncode == 0
+    assert run(tmp_path, text, "-k", "test_", ci="true").returncode == 0
+    whole = run(tmp_path, text, ci="true")
+    assert whole.returncode == 1
+    assert "skipped, where nothing may be: test_sample.py::test_it" in whole.stdout
+    assert run(tmp_path, text.replace("pytest.skip()", "pass"), ci="true").returncode == 0
 
 
 def test_a_part_that_no_norm_has_stops_the_run_and_one_that_exists_does_not(tmp_path):

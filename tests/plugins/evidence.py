@@ -70,6 +70,7 @@ class Collector:
 
     def __init__(self, config):
         self.stale: list[str] = []
+        self.skipped: list[str] = []
         self.path = config.getoption("--evidence")
         self.root = config.rootpath
         self.selection = selection(list(config.invocation_params.args))
@@ -80,6 +81,11 @@ class Collector:
     def is_full(self) -> bool:
         """Whether nothing narrows this run."""
         return self.selection in FULL
+
+    @property
+    def everything_is_asked(self) -> bool:
+        """Whether a test that is skipped counts as one that failed: where CI runs the whole."""
+        return self.is_full and os.environ.get("CI") == "true"
 
     def outcomes_of(self, rule: str) -> set[str]:
         """This function will return every outcome that a rule was seen to give."""
@@ -106,6 +112,9 @@ class Collector:
                 self.outcomes[report.nodeid] = outcome
 
     def pytest_sessionfinish(self, session):
+        self.skipped = [node for node, outcome in self.outcomes.items() if outcome == "skipped"]
+        if self.skipped and self.everything_is_asked:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
         if not self.path:
             return
         path = Path(self.path)
@@ -127,6 +136,8 @@ class Collector:
         return any(rank[said[norm]["state"]] > rank[shown[norm]["state"]] for norm in said)
 
     def pytest_terminal_summary(self, terminalreporter):
+        for node in self.skipped if self.everything_is_asked else ():
+            terminalreporter.write_line(f"skipped, where nothing may be: {node}", red=True)
         for line in self.stale:
             terminalreporter.write_line(f"kept evidence is out of date: {line}", red=True)
 
