@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from kring.norms import norms, part_ids, registry
-from tests.tree import REPOSITORY, files, import_rules, parsed, product_modules, relative, room_of, told
+from tests.tree import files, import_rules, parsed, product_modules, relative, room_of, told
 
 NORM = re.compile(r"\b(?:GO|BK|LO|OC|PL)-\d\d(?:\.[a-z])?\b")
 
