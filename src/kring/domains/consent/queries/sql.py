@@ -102,31 +102,42 @@ def _guardians_say_yes(*, pupil: str, line: str, one_is_enough: str) -> str:
       AND cs_a.decider_id = cs_d.guardian_id)"""
 
 
-def says_yes(*, pupil: str, line: str, one_is_enough: str, subject: str = "NULL::uuid") -> str:
-    """This function will return a boolean: whoever decides says yes for this child on a line of questions; without a line
-    (NULL) nobody does."""
-    return f"""EXISTS (
-  SELECT 1 FROM people_person cs_c
-  LEFT JOIN consent_answer cs_own ON cs_own.board_id = {BOARD} AND cs_own.pupil_id = cs_c.id AND cs_own.line_id = {line}
-    AND cs_own.decider_id = cs_c.id
-  WHERE cs_c.board_id = {BOARD} AND cs_c.id = {pupil} AND {line} IS NOT NULL
-    AND NOT {protected(pupil="cs_c.id")}
+def _says_yes(*, line: str, one_is_enough: str, subject: str) -> str:
+    """Conditions on the child `cs_c` and its own answer `cs_own`: whoever decides says yes on this line of questions."""
+    return f"""NOT {protected(pupil="cs_c.id")}
     AND NOT {objects(pupil="cs_c.id", subject=subject)}
     AND coalesce(cs_own.answer, 'yes') = 'yes'
     AND CASE WHEN cs_c.decides_alone_on <= {ON} THEN cs_own.answer = 'yes'
-             ELSE {_guardians_say_yes(pupil="cs_c.id", line=line, one_is_enough=one_is_enough)} END)"""
+             ELSE {_guardians_say_yes(pupil="cs_c.id", line=line, one_is_enough=one_is_enough)} END"""
+
+
+def _own_answer(line: str) -> str:
+    return f"""consent_answer cs_own ON cs_own.board_id = {BOARD} AND cs_own.pupil_id = cs_c.id AND cs_own.line_id = {line}
+    AND cs_own.decider_id = cs_c.id"""
 
 
 def has_yes(*, pupil: str, school: str, purpose: str, channel: str, subject: str = "NULL::uuid") -> str:
     """This function will return a boolean SQL expression: there is a yes for this child in this place on this day.
 
-    The arguments are SQL of the caller's own statement, never input. Placeholders: %(board_id)s, %(on)s. Where many children
-    are asked about one place, `in_force` and `one_is_enough` once, and `says_yes` for each, say the same sooner.
+    The arguments are SQL of the caller's own statement, never input. Placeholders: %(board_id)s, %(on)s.
     """
-    one = one_is_enough(school=school, channel=channel)
+    one, line = one_is_enough(school=school, channel=channel), "cs_f.line_id"
     return f"""EXISTS (
-  SELECT 1 FROM ({in_force(school=school, purpose=purpose, channel=channel)}) cs_f
-  WHERE {says_yes(pupil=pupil, line="cs_f.line_id", one_is_enough=one, subject=subject)})"""
+  SELECT 1 FROM people_person cs_c
+  CROSS JOIN LATERAL ({in_force(school=school, purpose=purpose, channel=channel)}) cs_f
+  LEFT JOIN {_own_answer(line)}
+  WHERE cs_c.board_id = {BOARD} AND cs_c.id = {pupil}
+    AND {_says_yes(line=line, one_is_enough=one, subject=subject)})"""
+
+
+def has_yes_on(*, pupil: str, line: str, one_is_enough: str) -> str:
+    """This function will return the same for a place whose line and policy the statement around it found already, once for
+    many children (`line_in_force`, `one_is_enough`). Without a line (NULL) nobody has a yes."""
+    return f"""EXISTS (
+  SELECT 1 FROM people_person cs_c
+  LEFT JOIN {_own_answer(line)}
+  WHERE cs_c.board_id = {BOARD} AND cs_c.id = {pupil} AND {line} IS NOT NULL
+    AND {_says_yes(line=line, one_is_enough=one_is_enough, subject="NULL::uuid")})"""
 
 
 # The pupils of %(pupil_ids)s without a yes at school %(school_id)s for %(purpose)s and %(channel)s on %(on)s.

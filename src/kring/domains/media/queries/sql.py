@@ -54,7 +54,7 @@ def restricted_of(*, posts: str) -> str:
 ), restricted AS MATERIALIZED (
   SELECT c.pupil_id, c.school_id, c.channel FROM (SELECT DISTINCT c.pupil_id, c.school_id, c.channel FROM concerned c) c
   JOIN asked q ON q.school_id = c.school_id AND q.channel = c.channel
-  WHERE NOT {_here(consent.says_yes(pupil="c.pupil_id", line="q.line_id", one_is_enough="q.one_is_enough"))}
+  WHERE NOT {_here(consent.has_yes_on(pupil="c.pupil_id", line="q.line_id", one_is_enough="q.one_is_enough"))}
 ), unaccounted AS MATERIALIZED (
   SELECT DISTINCT c.publication_id
   FROM restricted r JOIN concerned c ON c.pupil_id = r.pupil_id AND c.school_id = r.school_id AND c.channel = r.channel
