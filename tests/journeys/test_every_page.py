@@ -92,6 +92,7 @@ VISITS = [(route, visit) for route, visits in PAGES.items() for visit in visits]
 EVERYBODY = sorted({visit.who for _route, visit in VISITS})
 
 
+@pytest.mark.norm("BK-01.a")
 @pytest.mark.parametrize("who", EVERYBODY, ids=[who or "signed out" for who in EVERYBODY])
 def test_nothing_is_wrong_with_any_page_of(who, come):
     wrong = [fault for route, visit in VISITS if visit.who == who for fault in seen(come(who), route, visit)]
@@ -152,6 +153,7 @@ def test_a_page_that_says_no_is_a_page_like_any_other(come):
     assert wrong + look(it, at=None) == []
 
 
+@pytest.mark.norm("BK-01.a")
 def test_every_step_of_coming_in_with_a_letter(come, person, newcomer, full_and_quiet):
     desk, agnes, wrong = Desk(person("ingrid.vos", size=DESK)), newcomer(), []
     code = desk.code_for(AGNES)
@@ -179,6 +181,7 @@ def test_every_step_of_coming_in_with_a_letter(come, person, newcomer, full_and_
     assert wrong == []
 
 
+@pytest.mark.norm("BK-01.a")
 def test_every_step_of_signing_in(come, newcomer):
     """A password is added, codes are printed; the second step then asks for one of them."""
     it, wrong, password = come("ties.stil"), [], "kikker tafel raam 91"
@@ -207,6 +210,7 @@ def test_every_step_of_signing_in(come, newcomer):
     assert wrong == []
 
 
+@pytest.mark.norm("BK-01.a")
 def test_every_step_of_writing_with_a_photo(come):
     sanne, wrong = come(SANNE), []
     sanne.go("/")
@@ -237,6 +241,7 @@ def test_every_step_of_writing_with_a_photo(come):
     assert wrong == []
 
 
+@pytest.mark.norm("BK-01.a")
 def test_a_yes_taken_back_and_what_is_withheld_then(come):
     farida, naima, wrong = come(FARIDA), come(pages.TEACHER_OF_7), []
     farida.go("/consents/")
@@ -260,6 +265,7 @@ def test_a_yes_taken_back_and_what_is_withheld_then(come):
     assert wrong == []
 
 
+@pytest.mark.norm("BK-01.a")
 def test_the_page_of_an_import_that_was_put_away_and_of_one_that_cannot_be_read(come):
     hanneke, wrong = come(HANNEKE), []
     hanneke.go("/roster/")
