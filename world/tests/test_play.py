@@ -122,7 +122,7 @@ def families_read_their_own_groups_only(played):
     if played.last == when.STORY_WEEKS:
         assert any(row.shown for row in farida.rows)
         assert checking.withheld(actor=played.staff("meester Joris"), at=played.at) == []
-        assert played.said[-1].startswith("a new export")
+        assert played.said[-1].startswith("what is over its term")
 
 
 def who_decides_alone_answered_and_its_own_no_holds(played):
