@@ -151,7 +151,8 @@ def running() -> Iterator[Walk]:
         port = processes.free_port(0)
         address = f"http://localhost:{port}"
         environment = environment_for(server, data, played.names, "kring_app") | {"KRING_ADDRESS": address}
-        site = Site(server=server, address=address, names=played.names, at=MOMENT, post=Post())
+        site = Site(server=server, address=address, names=played.names, at=MOMENT, post=Post(),
+                    environment=environment)
         started = [processes.start(command, environment) for command in (["serve", "--port", str(port)], ["worker"])]
         ends.callback(processes.end, started)
         if not processes.wait_until_ready(address, started):
