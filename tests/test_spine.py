@@ -92,7 +92,7 @@ def test_a_class_photo_is_asked_about_placed_seen_and_gone_at_the_withdrawal(cir
     assert placed.post_id == row.id
 
 
-@pytest.mark.norm("OC-14.d", "OC-14.e")
+@pytest.mark.norm("OC-14.d")
 def test_a_child_without_a_yes_is_pointed_out_covered_and_then_the_photo_goes(circle, shared_data):
     draft_id, asset = draft_with(circle, (shared_data / "photos/bench-nine.jpg").read_bytes())
     answer(circle, draft_id, Answer.YES)

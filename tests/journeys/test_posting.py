@@ -53,7 +53,7 @@ def the_message(who, words: str):
     return who.page.locator("article", has_text=words)
 
 
-@pytest.mark.norm("OC-14.c")
+@pytest.mark.norm("OC-14.d")
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_twelve_photos_are_placed_taken_back_and_placed_again_in_six_taps(person, site, twelve, size):
     words = f"Naar het bos {uuid4().hex[:6]}"

@@ -10,17 +10,9 @@ from kring.domains.media.actions import covering
 from kring.domains.media.queries.serving import rendition_for
 from kring.domains.media.terms import Size
 from kring.norms import Refused
-from tests.oracle.machine import School, Twin
+from tests.oracle.machine import Twin
 
 GROUP = Channel.CLOSED_GROUP
-
-
-@pytest.fixture(scope="module")
-def school(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keys"):
-        yield School()
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="keys")
 
 
 @pytest.fixture

@@ -194,14 +194,6 @@ class Story(RuleBasedStateMachine):
         self.twin.policy(channel, value)
 
 
-@pytest.fixture(scope="module")
-def school(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keys"):
-        yield School()
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="keys")
-
-
 def tell(school: School, stories: int, *, always_the_same: bool) -> Counter:
     """Run this many stories and return how often a picture was served and withheld in them."""
     machine = type("Story", (Story,), {"school": school, "total": Counter()})

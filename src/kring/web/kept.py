@@ -4,7 +4,6 @@ Here belongs keeping alone. What a part says is decided before it is asked for a
 part that is found is the part that would be made now. Nothing of the request belongs in one: no token, no permission.
 """
 
-import functools
 import time
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -15,56 +14,39 @@ from django.utils.translation import get_language
 Make = Callable[..., SafeString]
 
 
-def kept(*, most: int, seconds: float) -> Callable[[Make], Make]:
+def kept(*, most: int, seconds: float) -> Callable[[Make], "Kept"]:
     """This function will keep what the decorated function makes, per language and per arguments, which must be values.
 
     The oldest go beyond `most`; what was made longer than `seconds` ago goes when the next one is asked for, so that words
     which were erased since do not stay in memory.
     """
-    def decorate(make: Make) -> Make:
-        parts, lock = _Parts(most, seconds), Lock()
-
-        @functools.wraps(make)
-        def found_or_made(*values: Hashable) -> SafeString:
-            key, now = (get_language(), *values), time.monotonic()
-            with lock:
-                part = parts.find(key, now)
-            if part is None:
-                part = make(*values)
-                with lock:
-                    parts.keep(key, part, now)
-            return part
-
-        found_or_made.parts = parts  # type: ignore[attr-defined]
-        return found_or_made
-
-    return decorate
+    return lambda make: Kept(make, most, seconds)
 
 
-class _Parts:
-    """Parts in the order in which they were made: the first is the oldest."""
+class Kept:
+    """A function with the parts that it made, in the order in which it made them: the first is the oldest."""
 
-    def __init__(self, most: int, seconds: float) -> None:
-        self._most, self._seconds = most, seconds
+    def __init__(self, make: Make, most: int, seconds: float) -> None:
+        self._make, self._most, self._seconds, self._lock = make, most, seconds, Lock()
         self._made: dict[tuple[Hashable, ...], tuple[float, SafeString]] = {}
+
+    def __call__(self, *values: Hashable) -> SafeString:
+        key, now = (get_language(), *values), time.monotonic()
+        with self._lock:
+            while self._made and self._made[self._oldest()][0] <= now - self._seconds:
+                del self._made[self._oldest()]
+            if key in self._made:
+                return self._made[key][1]
+        part = self._make(*values)
+        with self._lock:
+            self._made.pop(key, None)
+            self._made[key] = (now, part)
+            while len(self._made) > self._most:
+                del self._made[self._oldest()]
+        return part
 
     def __len__(self) -> int:
         return len(self._made)
 
-    def forget(self) -> None:
-        """This function will let go of everything that is kept."""
-        self._made.clear()
-
-    def find(self, key: tuple[Hashable, ...], now: float) -> SafeString | None:
-        while self._made and self._oldest()[1][0] <= now - self._seconds:
-            del self._made[self._oldest()[0]]
-        return self._made[key][1] if key in self._made else None
-
-    def keep(self, key: tuple[Hashable, ...], part: SafeString, now: float) -> None:
-        self._made.pop(key, None)
-        self._made[key] = (now, part)
-        while len(self._made) > self._most:
-            del self._made[self._oldest()[0]]
-
-    def _oldest(self) -> tuple[tuple[Hashable, ...], tuple[float, SafeString]]:
-        return next(iter(self._made.items()))
+    def _oldest(self) -> tuple[Hashable, ...]:
+        return next(iter(self._made))

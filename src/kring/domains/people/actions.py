@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from kring.domains.people import queries
 from kring.domains.people.models import (
     Appointment,
     Enrolment,
@@ -217,31 +218,10 @@ def end_protection(*, board_id: UUID, pupil_id: UUID, on: date) -> None:
     Protection.objects.filter(board_id=board_id, pupil_id=pupil_id, to_on=None).update(to_on=on)
 
 
-# Who has an end to everything that binds them to a school, with the day of the last of these ends.
-_LEFT_SQL = """
-SELECT p.id, max(t.to_on) FROM people_person p JOIN (
-  SELECT e.pupil_id AS person_id, e.to_on FROM people_enrolment e WHERE e.board_id = %(board)s
-  UNION ALL SELECT g.guardian_id, g.to_on FROM people_guardianship g WHERE g.board_id = %(board)s
-  UNION ALL SELECT a.person_id, a.to_on FROM people_appointment a WHERE a.board_id = %(board)s
-) t ON t.person_id = p.id
-WHERE p.board_id = %(board)s AND p.name IS NOT NULL
-GROUP BY p.id HAVING bool_and(coalesce(t.to_on <= %(before)s::date, false))"""
-
-# Of whom nothing is left but an id, while nothing of people points at it.
-_BARE_SQL = """
-SELECT p.id FROM people_person p WHERE p.board_id = %(board)s AND p.name IS NULL
-  AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = %(board)s AND e.pupil_id = p.id)
-  AND NOT EXISTS (SELECT 1 FROM people_guardianship g
-                  WHERE g.board_id = %(board)s AND (g.guardian_id = p.id OR g.pupil_id = p.id))
-  AND NOT EXISTS (SELECT 1 FROM people_appointment a WHERE a.board_id = %(board)s AND a.person_id = p.id)"""
-
-
 def erase_persons(*, board_id: UUID, before: datetime, at: datetime) -> int:
     """Erase who left before a moment: key and content at once, the bare row once nothing longer kept points at it. What
     they held besides ends on the day they left, so that its own term runs from there. Returns how many were erased."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LEFT_SQL, {"board": board_id, "before": before})
-        left = cursor.fetchall()
+    left = queries.left_before(board_id=board_id, before=before)
     for person_id, on in left:
         _end_what_they_held(board_id, person_id, on)
         forget_person(board_id=board_id, person_id=person_id, at=at)
@@ -257,9 +237,7 @@ def _end_what_they_held(board_id: UUID, person_id: UUID, on: date) -> None:
 
 def _erase_bare(board_id: UUID) -> None:
     """Erase the rows of which nothing is left but an id, with the key of their pseudonym in the log."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BARE_SQL, {"board": board_id})
-        bare = {row[0] for row in cursor.fetchall()}
+    bare = queries.bare(board_id=board_id)
     for person_id in sorted(bare - audit.owners_of_payloads(board_id=board_id, owner_ids=bare)):
         if _row_goes(board_id, person_id):
             audit.erase_subject(board_id=board_id, subject_id=person_id)

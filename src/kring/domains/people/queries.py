@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -104,6 +104,39 @@ def names(*, board_id: UUID, person_ids: Iterable[UUID], ring: Ring, beside: Ite
 def erased(*, board_id: UUID) -> list[UUID]:
     """Return the people of whom nothing is left but an id that something else still names."""
     return list(Person.objects.filter(board_id=board_id, name=None).values_list("id", flat=True))
+
+
+# Who has an end to everything that binds them to a school, with the day of the last of these ends.
+_LEFT_SQL = """
+SELECT p.id, max(t.to_on) FROM people_person p JOIN (
+  SELECT e.pupil_id AS person_id, e.to_on FROM people_enrolment e WHERE e.board_id = %(board)s
+  UNION ALL SELECT g.guardian_id, g.to_on FROM people_guardianship g WHERE g.board_id = %(board)s
+  UNION ALL SELECT a.person_id, a.to_on FROM people_appointment a WHERE a.board_id = %(board)s
+) t ON t.person_id = p.id
+WHERE p.board_id = %(board)s AND p.name IS NOT NULL
+GROUP BY p.id HAVING bool_and(coalesce(t.to_on <= %(before)s::date, false))"""
+
+# Of whom nothing is left but an id, while nothing of people points at it.
+_BARE_SQL = """
+SELECT p.id FROM people_person p WHERE p.board_id = %(board)s AND p.name IS NULL
+  AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = %(board)s AND e.pupil_id = p.id)
+  AND NOT EXISTS (SELECT 1 FROM people_guardianship g
+                  WHERE g.board_id = %(board)s AND (g.guardian_id = p.id OR g.pupil_id = p.id))
+  AND NOT EXISTS (SELECT 1 FROM people_appointment a WHERE a.board_id = %(board)s AND a.person_id = p.id)"""
+
+
+def left_before(*, board_id: UUID, before: datetime) -> list[tuple[UUID, date]]:
+    """Return the people who left before a moment, each with the day on which the last that bound them ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT_SQL, {"board": board_id, "before": before})
+        return cursor.fetchall()
+
+
+def bare(*, board_id: UUID) -> set[UUID]:
+    """Return the people of whom nothing is left but an id that nothing of people points at."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BARE_SQL, {"board": board_id})
+        return {row[0] for row in cursor.fetchall()}
 
 
 def open_name(ring: Ring, person_id: UUID, blob: bytes) -> Name:

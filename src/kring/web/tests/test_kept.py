@@ -46,7 +46,7 @@ def test_the_oldest_goes_when_there_are_too_many():
     for word in ("a", "b", "c", "b", "a"):
         part(word, 1)
     assert [word for word, _ in made] == ["a", "b", "c", "a"]
-    assert len(part.parts) == 2
+    assert len(part) == 2
 
 
 def test_what_is_past_its_time_is_gone_with_the_next_question():
@@ -55,11 +55,11 @@ def test_what_is_past_its_time_is_gone_with_the_next_question():
     part("a", 1)
     assert made == [("a", 1)] * 2
     part("b", 1)
-    assert len(part.parts) == 1
+    assert len(part) == 1
 
 
 def test_a_part_that_failed_is_not_kept():
     part, made = maker()
     with pytest.raises(TypeError):
         part("a")
-    assert len(part.parts) == 0 and made == []
+    assert len(part) == 0 and made == []

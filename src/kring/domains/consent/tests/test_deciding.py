@@ -211,6 +211,14 @@ def test_where_one_yes_is_enough_the_other_hears_that_something_changed_and_not_
     assert not noor.standing().allowed, "any no wins"
 
 
+def test_an_answer_to_the_words_that_somebody_had_open_is_told_to_the_other_as_well(noor):
+    noor.world.policy(GROUP, "one")
+    noor.world.question(Purpose.PICTURE_WITH_OTHERS, GROUP, version=2, from_on=ON, same_meaning=True)
+    noor.say(noor.elif_, YES)
+    assert noor.standing().allowed
+    assert [t.person_id for t in Outbox.objects.filter(board_id=noor.world.board_id)] == [noor.bas]
+
+
 def test_where_all_are_asked_nobody_is_told_what_another_chose(noor):
     noor.say(noor.elif_, YES)
     assert not Outbox.objects.filter(board_id=noor.world.board_id).exists()

@@ -86,7 +86,7 @@ def recall(*, actor: Actor, post_id: UUID, at: datetime) -> UUID | None:
     post = Post.objects.select_for_update().filter(board_id=actor.board_id, id=post_id).first()
     if post is None:
         raise NoPost(str(post_id))
-    verdict: Verdict = may_recall(facts.recall_facts(actor=actor, post=post)).require()
+    verdict: Verdict = may_recall(facts.recall_facts(actor=actor, author_id=post.author_id, school_id=post.school_id)).require()
     is_unseen = at < post.release_at
     if Recall.objects.filter(board_id=actor.board_id, post_id=post_id).exists():
         return None

@@ -70,10 +70,10 @@ def _read_facts(actor: Actor, post: Post, at: datetime, in_audience: bool, still
     )
 
 
-def recall_facts(*, actor: Actor, post: Post) -> RecallFacts:
-    """Return the facts for `may_recall`."""
-    return RecallFacts(is_author=post.author_id == actor.person_id and actor.is_staff,
-                       is_director=actor.capacity == "director" and actor.school_id == post.school_id)
+def recall_facts(*, actor: Actor, author_id: UUID, school_id: UUID) -> RecallFacts:
+    """Return the facts for `may_recall`, of a message by its author and school."""
+    return RecallFacts(is_author=author_id == actor.person_id and actor.is_staff,
+                       is_director=actor.capacity == "director" and actor.school_id == school_id)
 
 
 def _audience_sql(p: str) -> str:

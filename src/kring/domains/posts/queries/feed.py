@@ -11,6 +11,8 @@ from django.db import connection
 from kring.domains.media.queries import sql as media_sql
 from kring.domains.people import queries as people
 from kring.domains.posts.queries import pictures
+from kring.domains.posts.queries.facts import recall_facts
+from kring.domains.posts.rules import may_recall
 from kring.domains.posts.terms import Words
 from kring.ground import clock
 from kring.ground.actor import Actor
@@ -74,7 +76,7 @@ class PostRow:
     words: Words
     at: datetime
     is_held: bool
-    is_mine: bool
+    may_recall: bool
     photos: tuple[pictures.PhotoRow, ...]
 
     @property
@@ -140,14 +142,15 @@ def _authors(ring: Ring, found: list[tuple]) -> dict[UUID, str]:
 
 
 def _row(ring: Ring, authors: dict[UUID, str], found: tuple, actor: Actor, at: datetime) -> PostRow | None:
-    post_id, _, group_id, group, author_id, _, capacity, kind, text, release_at, photos, _ = found
+    post_id, school_id, group_id, group, author_id, _, capacity, kind, text, release_at, photos, _ = found
     try:
         words = open_words(ring, "posts_post", post_id, text)
     except KeyGone:
         return None
+    facts = recall_facts(actor=actor, author_id=author_id, school_id=school_id)
     return PostRow(id=post_id, group_id=group_id, group=group or "", author=authors.get(author_id, ""),
                    author_capacity=capacity, kind=kind, words=words, at=release_at, is_held=release_at > at,
-                   is_mine=author_id == actor.person_id, photos=pictures.rows(photos))
+                   may_recall=may_recall(facts).allowed, photos=pictures.rows(photos))
 
 
 def open_words(ring: Ring, table: str, row_id: UUID, blob: bytes) -> Words:

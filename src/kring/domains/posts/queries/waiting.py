@@ -14,7 +14,6 @@ from kring.domains.posts.terms import split
 from kring.ground.actor import Actor
 from kring.ground.sealing import Ring
 
-# A draft without words and photos is nothing to go on with.
 MOST = 20
 _SQL = f"""
 SELECT d.id, g.name, d.text, d.touched_at, (
@@ -22,6 +21,8 @@ SELECT d.id, g.name, d.text, d.touched_at, (
 ) AS photos
 FROM posts_draft d LEFT JOIN school_group g ON g.board_id = {people.BOARD} AND g.id = d.group_id
 WHERE d.board_id = {people.BOARD} AND d.author_id = {people.PERSON} AND d.school_id = %(school)s::uuid AND d.post_id IS NULL
+  AND (d.text IS NOT NULL OR EXISTS (
+    SELECT 1 FROM posts_draftphoto h WHERE h.board_id = {people.BOARD} AND h.draft_id = d.id AND h.left_out_at IS NULL))
 ORDER BY d.touched_at DESC LIMIT %(most)s::int"""
 
 
@@ -60,7 +61,7 @@ def sealed_drafts(*, actor: Actor) -> tuple[SealedDraft, ...]:
 
 
 def opened(*, drafts: Iterable[SealedDraft], ring: Ring) -> tuple[DraftRow, ...]:
-    """Return those that hold something, with their first words; no statement when the ring has loaded their keys."""
+    """Return those with words or photos to go on with; no statement when the ring has loaded their keys."""
     found = []
     for draft in drafts:
         text = open_words(ring, "posts_draft", draft.id, draft.text).text if draft.text and ring.holds(draft.text) else ""

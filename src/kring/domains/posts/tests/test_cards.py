@@ -20,7 +20,7 @@ from tests.circle import AT, Circle
 
 TREE, BENCH = PhotoRow(uuid7(), 4, 3, True), PhotoRow(uuid7(), 4, 3, True)
 ROW = PostRow(id=uuid7(), group_id=uuid7(), group="Groep 4", author="Sanne", author_capacity="teacher", kind="story",
-              words=Words("Bos", "Kastanjes."), at=AT, is_held=False, is_mine=False, photos=(TREE, BENCH))
+              words=Words("Bos", "Kastanjes."), at=AT, is_held=False, may_recall=False, photos=(TREE, BENCH))
 
 
 @pytest.fixture(autouse=True)
@@ -64,10 +64,10 @@ def placed(circle, *, at):
 @pytest.mark.django_db
 def test_two_parents_read_the_same_card_and_a_third_of_another_group_reads_none(circle):
     placed(circle, at=circle.at)
-    before = len(card_of.parts)
+    before = len(card_of)
     pages = {who: circle.signed_in(who).get("/messages/").content.decode() for who in ("elif", "fatima", "mia")}
     assert {who: "walnoten" in page for who, page in pages.items()} == {"elif": True, "fatima": True, "mia": False}
-    assert len(card_of.parts) == before + 1
+    assert len(card_of) == before + 1
 
 
 @pytest.mark.django_db
@@ -81,6 +81,6 @@ def test_words_whose_key_was_destroyed_are_not_shown_though_their_card_is_kept(c
 @pytest.mark.django_db
 def test_the_card_with_a_form_is_made_for_its_writer_alone(circle):
     placed(circle, at=clock.now())
-    before = len(card_of.parts)
+    before = len(card_of)
     assert "Haal terug" in circle.signed_in("sanne").get("/messages/").content.decode()
-    assert len(card_of.parts) == before
+    assert len(card_of) == before

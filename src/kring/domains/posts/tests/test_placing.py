@@ -7,14 +7,16 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from kring.domains.people import actions as people
 from kring.domains.posts.actions import drafts, placing, telling
 from kring.domains.posts.models import Draft, Post, Recall
 from kring.domains.posts.queries import feed
 from kring.domains.posts.rules import PhotosFacts, may_have_photos
 from kring.ground import audit
+from kring.ground.actor import Actor
 from kring.ground.models.outbox import Outbox
 from kring.norms import Refused
-from tests.circle import AT, Circle
+from tests.circle import AT, THIS_YEAR, Circle
 
 pytestmark = pytest.mark.django_db
 SOON = AT + timedelta(seconds=31)
@@ -133,3 +135,13 @@ def test_a_message_holds_so_many_photos_and_no_more(photos, allowed):
     verdict = may_have_photos(PhotosFacts(photos=photos, most=30))
     assert verdict.allowed is allowed
     assert [r.code for r in verdict.remedies] == ([] if allowed else ["fewer"])
+
+
+def test_who_teaches_and_has_a_child_here_takes_back_as_a_teacher_and_not_as_a_parent(circle):
+    people.give_care(board_id=circle.board, at=AT, cares=[people.NewCare(
+        circle.ids["noor"], circle.ids["sanne"], "moeder", True, "test", THIS_YEAR, None)])
+    post_id = placing.place(actor=circle.actor("sanne"), draft_id=written(circle), key=uuid4(), at=AT).post_id
+    as_parent = Actor(circle.board, circle.ids["sanne"], "guardian")
+    for actor, may in ((circle.actor("sanne"), True), (circle.actor("wim"), True), (as_parent, False)):
+        assert feed.one(actor=actor, at=SOON, post_id=post_id).may_recall is may, actor.capacity
+    assert refusal(lambda: placing.recall(actor=as_parent, post_id=post_id, at=SOON)).codes == ("posts.not_yours",)

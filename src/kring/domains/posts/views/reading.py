@@ -38,7 +38,6 @@ def message_page(request, post_id: UUID):
     row = _one(request, post_id)
     return render(request, "posts/post.html", {
         "row": shown(row, size="screen"), "photos": shown(row, size="screen").photos, "back_url": reverse("posts:feed"),
-        "may_recall": row.is_mine or request.actor.capacity == "director",
     })
 
 
