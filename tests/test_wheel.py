@@ -1,5 +1,7 @@
 """What goes into the wheel: the product with its norms and the fictional school, and no test of either."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +13,8 @@ from tests.tree import REPOSITORY, tracked_files
 
 
 @pytest.fixture(scope="module")
-def inside(tmp_path_factory):
-    """The names in a wheel built by pip from the tracked files, in a folder of their own."""
+def wheel(tmp_path_factory):
+    """A wheel built by pip from the tracked files, in a folder of their own."""
     source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
     for name in tracked_files():
         copy = source / name
@@ -22,6 +24,12 @@ def inside(tmp_path_factory):
                           cwd=source, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     (wheel,) = made.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def inside(wheel):
+    """The names in the wheel."""
     return {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
 
 
@@ -41,3 +49,13 @@ def test_norms_catalogues_and_the_style_sheet_are_in_the_wheel(inside):
     assert {f"{name.removeprefix('src/').removesuffix('.po')}.mo" for name in tracked_files()
             if name.startswith("src/") and name.endswith(".po")} <= inside
     assert "kring/web/static/web/css/kring.css" in inside
+
+
+def test_what_is_installed_runs_without_the_checkout_and_says_what_works(wheel, tmp_path):
+    ZipFile(wheel).extractall(tmp_path)
+    kept = (REPOSITORY / "docs/evidence.json").is_file()
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path), "KRING_DATA": str(tmp_path / "data"), "LANG": "C.UTF-8"}
+    done = subprocess.run([sys.executable, "-m", "kring", "norms", "--json"], cwd=tmp_path, env=environment,
+                          capture_output=True, text=True)
+    assert done.returncode == (0 if kept else 1), done.stderr[-2000:]
+    assert len(json.loads(done.stdout)) == 99 if kept else "run `kring test` first" in done.stderr
