@@ -54,8 +54,9 @@ class Desk:
         self.ingrid = ingrid
 
     def code_for(self, name: str, *, group: str = "Groep 4") -> str:
-        """Print letters for everybody of a group who is not in, and read the code on somebody's own page."""
+        """Print letters for who is not in and has none, and for somebody anew; read the code on their own page."""
         self.open(group)
+        self.ingrid.page.get_by_role("checkbox", name=re.compile(f"^{name}")).check()
         with self.ingrid.page.expect_download() as pdf:
             self.ingrid.page.get_by_role("button", name="Maak brieven").click()
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf.value.path().read_bytes())).pages]

@@ -43,7 +43,7 @@ class AnswerRow:
 
 
 def children_of(*, board_id: UUID, person_id: UUID, decider_as: DeciderAs, on: date) -> list[Child]:
-    """This function will return the children that somebody may answer about that day, oldest registration first.
+    """This function will return the children that somebody may answer about that day, the oldest child first.
 
     A pupil is its own child. A guardian keeps a child that decides alone in the list, without questions that wait.
     """
@@ -56,7 +56,8 @@ def children_of(*, board_id: UUID, person_id: UUID, decider_as: DeciderAs, on: d
           WHERE NOT EXISTS (SELECT 1 FROM consent_answer a WHERE a.board_id = {sql.BOARD} AND a.pupil_id = c.id
                             AND a.line_id = f.line_id AND a.decider_id = %(person_id)s::uuid)
             AND (c.decides_alone_on IS NULL OR c.decides_alone_on > {sql.ON}) = %(as_guardian)s::boolean), c.decides_alone_on
-        FROM people_person c WHERE c.board_id = {sql.BOARD} AND {mine} ORDER BY c.id"""
+        FROM people_person c WHERE c.board_id = {sql.BOARD} AND {mine}
+        ORDER BY c.decides_alone_on NULLS LAST, c.id"""
     params = {"board_id": board_id, "person_id": person_id, "on": on, "as_guardian": decider_as is DeciderAs.GUARDIAN}
     with connection.cursor() as cursor:
         cursor.execute(statement, params)

@@ -1,13 +1,15 @@
 """The pages of a parent and a pupil: what they show, what they take, and what they never tell."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kring.domains.consent.models import Decision
-from kring.domains.consent.terms import Channel, Purpose, Said
+from kring.domains.consent.queries.answers import children_of
+from kring.domains.consent.terms import Channel, DeciderAs, Purpose, Said
 from kring.domains.consent.tests.doors import client_of, post
 from kring.domains.consent.tests.families import ON
 from kring.domains.people import actions as people
@@ -50,6 +52,15 @@ def test_nothing_is_chosen_beforehand_and_an_open_question_is_no(noor, elif_):
     assert text_of(shown).count("Nog geen keuze. Dan geldt: nee") == 2
     sides = re.findall(r'class="choice__side"', shown.content.decode())
     assert len(sides) == 4, "a yes and a no for each question, and no third way"
+
+
+def test_the_oldest_child_comes_first_however_they_were_registered(noor):
+    ages = {"Eerste": date(2019, 3, 1), "Oudste": date(2015, 3, 1), "Middelste": date(2017, 3, 1)}
+    made = {given: noor.world.pupil(given, born_on=born) for given, born in ages.items()}
+    for pupil in made.values():
+        noor.world.care(pupil, noor.elif_)
+    shown = children_of(board_id=noor.world.board_id, person_id=noor.elif_, decider_as=DeciderAs.GUARDIAN, on=ON)
+    assert [one.pupil_id for one in shown] == [made["Oudste"], made["Middelste"], noor.noor, made["Eerste"]]
 
 
 @pytest.mark.norm("OC-11.b", "PL-10.a")
