@@ -173,8 +173,8 @@ class Twin:
         """A pupil leaves its group from a day on, for another one or for elsewhere."""
         people.end_enrolments(board_id=self.board, pupil_ids=[self.ids[pupil]], on=on)
         for stay in self.world.stays:
-            if stay.pupil == pupil and stay.period.end is None:
-                stay.period = Period(stay.period.start, on)
+            if stay.pupil == pupil:
+                stay.period = ended(stay.period, on)
         if group:
             people.enrol(board_id=self.board, rows=[(self.ids[pupil], self.school.school, self.groups[group])], from_on=on)
             self.world.stays.append(Stay(pupil, group, Period(on)))
@@ -188,15 +188,15 @@ class Twin:
         rows = people_reads.cares(board_id=self.board, pupil_ids=[self.ids[pupil]], guardian_ids=[self.ids[guardian]])
         people.end_care(board_id=self.board, care_ids=[r.id for r in rows], on=on, by=None, at=self.at, why="court")
         for care in self.world.cares:
-            if (care.pupil, care.guardian, care.period.end) == (pupil, guardian, None):
-                care.period = Period(care.period.start, on)
+            if (care.pupil, care.guardian) == (pupil, guardian):
+                care.period = ended(care.period, on)
 
     def end_duty(self, who: str, *, on: date) -> None:
         """A teacher no longer works here."""
         people.end_appointments(board_id=self.board, person_id=self.ids[who], on=on, at=self.at)
         for work in self.world.works:
-            if work.person == who and work.period.end is None:
-                work.period = Period(work.period.start, on)
+            if work.person == who:
+                work.period = ended(work.period, on)
 
     def begin_duty(self, who: str, group: str) -> None:
         """A teacher works here, with this group, from today."""
@@ -465,6 +465,11 @@ class Twin:
 
     def pass_time(self, by: timedelta) -> None:
         self.at += by
+
+
+def ended(period: Period, on: date) -> Period:
+    """An end comes nearer, and is never pushed back: who leaves today does not stay until tomorrow because that was said before."""
+    return Period(period.start, on) if period.end is None or period.end > on else period
 
 
 def channel_of(group: str | None) -> Channel:

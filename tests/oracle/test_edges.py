@@ -142,3 +142,14 @@ def test_a_child_that_says_no_to_one_picture_is_gone_from_that_one_and_stays_in_
     twin.child_takes_no_back(twin.world.own_noes[0])
     twin.check()
     assert gets(twin, "bep", one)
+
+
+def test_who_leaves_today_after_all_does_not_stay_until_tomorrow(twin):
+    picture = place(twin, "ada", "bo")
+    assert gets(twin, "sanne", picture)
+    twin.end_duty("sanne", on=twin.today + timedelta(days=1))
+    twin.check()
+    assert gets(twin, "sanne", picture), "until then she works here"
+    twin.end_duty("sanne", on=twin.today)
+    twin.check()
+    assert not gets(twin, "sanne", picture)

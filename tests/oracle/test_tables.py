@@ -85,14 +85,13 @@ def table(django_db_setup, django_db_blocker):
 CELLS = list(product(CAPS, PLACES))
 
 
-@pytest.mark.norm("OC-07.a")
 @pytest.mark.parametrize(("who", "place"), CELLS)
 def test_who_begins_and_places_where(table, who, place):
     wanted = table.world.on(SENT).may_place(who, place)
     assert table.may(lambda: table.post(who, place)) is wanted
 
 
-@pytest.mark.norm("OC-07.a", "OC-05.a")
+@pytest.mark.norm("OC-05.a")
 @pytest.mark.parametrize(("who", "place"), CELLS)
 def test_who_reads_where(table, who, place):
     for at in (SENT, OUT):
@@ -103,7 +102,6 @@ def test_who_reads_where(table, who, place):
         assert (feed.one(actor=table.actor(who), at=at, post_id=post.post_id) is not None) is wanted, at
 
 
-@pytest.mark.norm("OC-07.a")
 @pytest.mark.parametrize(("who", "place"), CELLS)
 def test_who_takes_back_where(table, who, place):
     wanted = table.world.on(OUT).may_take_back(who, WRITERS[place])

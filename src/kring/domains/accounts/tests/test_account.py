@@ -47,7 +47,6 @@ def both(school, *, app=True):
     return cast.account(school, "sanne", app=app)
 
 
-@pytest.mark.norm("OC-09.a")
 def test_a_teacher_who_is_a_parent_chooses_and_sees_only_what_the_cap_may_see(client, school):
     made = both(school)
     assert enter(client, made)["Location"] == "/account/caps/"
