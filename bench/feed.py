@@ -55,7 +55,7 @@ def _measured(ground: school.Ground) -> Measured:
 
     def first() -> None:
         for _ in range(UNITS):
-            card_of.parts.forget()
+            card_of.forget()
             reader.fetched(client, "/messages/")
 
     middleware = ["django.contrib.sessions.middleware.SessionMiddleware"]

@@ -45,6 +45,11 @@ class Kept:
                 del self._made[self._oldest()]
         return part
 
+    def forget(self) -> None:
+        """This function will drop every part, as a process that begins has none."""
+        with self._lock:
+            self._made.clear()
+
     def __len__(self) -> int:
         return len(self._made)
 

@@ -63,3 +63,12 @@ def test_a_part_that_failed_is_not_kept():
     with pytest.raises(TypeError):
         part("a")
     assert len(part) == 0 and made == []
+
+
+def test_what_is_forgotten_is_made_again():
+    part, made = maker()
+    part("a", 1)
+    part.forget()
+    assert len(part) == 0
+    part("a", 1)
+    assert made == [("a", 1)] * 2
