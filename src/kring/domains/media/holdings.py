@@ -14,7 +14,7 @@ HOLDINGS = [
             _("end of the school year"), erasing.erase_placed, own.made_by),
     Holding("media_asset", _("Pictures that were never placed."), _SHOW, "BK-09", "retention.drafts.days",
             _("the day it came in"), erasing.erase_unplaced),
-    Holding("media_version", _("The states of a picture: as it was, and covered."), _SHOW, "BK-09", "", _WITH_PICTURE),
+    Holding("media_version", _("The states of a picture: as it was, covered and cut."), _SHOW, "BK-09", "", _WITH_PICTURE),
     Holding("media_rendition", _("A picture in its sizes, encrypted."), _SHOW, "PL-11", "", _WITH_PICTURE),
     Holding("media_face", _("Where faces are in a picture, and whose when somebody said so."), _ACCOUNT, "OC-14", "",
             _WITH_PICTURE, export=own.faces_of),

@@ -37,13 +37,15 @@ class Asset(BoardModel):
 class Version(BoardModel):
     """One state of a picture's pixels, under a key of its own; destroying the key destroys it everywhere.
 
-    `covers` are the faces that are covered in it. Until `made_at` it is wanted but not there, and nobody sees it.
+    `covers` are the faces that are covered in it, `crop` is what is kept of the picture ([x, y, width, height] in parts of
+    the whole; None: all of it). The one with the highest number is the one that is wanted. Until `made_at` it is wanted but not there, and nobody sees it.
     """
 
     asset_id = Ref("media_asset")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=of(VersionKind))
     covers = models.JSONField(default=list)
+    crop = models.JSONField(null=True)
     key_id = models.UUIDField()
     master_id = Ref("ground_storedfile", null=True)
     width = models.PositiveIntegerField()

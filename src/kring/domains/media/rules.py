@@ -8,7 +8,8 @@ from kring.domains.media.terms import How, Touch
 from kring.norms import Reason, Remedy, Verdict, all_of, allow, ask, gettext_noop, parameter, refuse, rule
 
 COVER = Remedy("cover-face", gettext_noop("Cover this child in the picture."), loss=1)
-OTHER_CHANNEL = Remedy("other-channel", gettext_noop("Place it in the group, where it may stand."), loss=2)
+CROP = Remedy("crop", gettext_noop("Cut this child out of the picture."), loss=2)
+OTHER_CHANNEL = Remedy("other-channel", gettext_noop("Place it in the group, where it may stand."), loss=3)
 SCHOOL_DEVICE = Remedy("school-device", gettext_noop("Make the picture with a device of the school."), loss=3)
 LEAVE_OUT = Remedy("leave-out", gettext_noop("Leave this picture out."), loss=4)
 POINT_OUT = Remedy("point-out", gettext_noop("Tap the child in the picture."), loss=0)
@@ -47,6 +48,12 @@ NOT_YOUR_PICTURE = Reason("media.not_your_picture", "PL-11",
 STANDS_ALREADY = Reason("media.stands_already", "PL-10",
                         gettext_noop("This picture stands already. What is covered in it stays covered."),
                         remedies=(TAKE_BACK,))
+STANDS_CUT = Reason("media.stands_cut", "PL-10",
+                    gettext_noop("This picture stands already. What was cut off does not exist any more."),
+                    remedies=(TAKE_BACK,))
+TOO_LITTLE_LEFT = Reason("media.too_little_left", "OC-14",
+                         gettext_noop("Cut like this, too little would be left of the photo."), remedies=(COVER, LEAVE_OUT))
+MAY_CUT = Reason("media.may_cut", "OC-14", gettext_noop("Enough is left of the photo beside this face."))
 MAY_TOUCH = Reason("media.may_touch", "PL-11", gettext_noop("You work with this group."))
 
 NOT_ASKED_ABOUT = Reason("media.not_asked_about", "PL-10",
@@ -64,7 +71,7 @@ FOR_PARENTS = frozenset({"own_family", "closed_group", "closed_school", "newslet
 
 @dataclass(frozen=True)
 class FaceFacts:
-    """One face: covered or not; whose it is said to be (None: nobody said); whether that child has a yes here."""
+    """One face: covered (or cut off) or not; whose it is said to be (None: nobody said); whether that child has a yes here."""
 
     covered: bool
     pupil: str | None
@@ -75,7 +82,8 @@ class FaceFacts:
 
 @dataclass(frozen=True)
 class PictureFacts:
-    """One picture. `objectors` are children who said no to this very picture, and so must be covered in it."""
+    """One picture. `objectors` are children who said no to this very picture, and so must be covered in it. `can_be_cut`:
+    a cut leaves enough of it, with somebody in it, without all those who may not be seen."""
 
     asset: str
     ready: bool
@@ -83,6 +91,7 @@ class PictureFacts:
     own_device: bool = False
     unreadable: bool = False
     objectors: tuple[str, ...] = ()
+    can_be_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,14 @@ class TouchFacts:
     touch: Touch
     works_here: bool
     stands: bool
+
+
+@dataclass(frozen=True)
+class CutFacts:
+    """Somebody wants to cut a face out of a picture. `leaves_enough`: some straight cut beside it does."""
+
+    works_here: bool
+    leaves_enough: bool
 
 
 @dataclass(frozen=True)
@@ -175,7 +192,8 @@ def _picture(facts: PlacingFacts, picture: PictureFacts) -> Verdict:
     covered = {face.pupil for face in picture.faces if face.covered}
     if hindrance is None:
         return refuse(CHILD_SAYS_NO) if set(picture.objectors) - covered else allow(EVERYBODY_MAY)
-    return refuse(hindrance.offering(*_by_covering(facts, picture), *_in_the_group(facts, picture), LEAVE_OUT))
+    ways = (*_by_hiding(facts, picture), *_in_the_group(facts, picture), LEAVE_OUT)
+    return refuse(hindrance.offering(*ways))
 
 
 def _hindrance(facts: PlacingFacts, face: FaceFacts) -> Reason | None:
@@ -191,10 +209,12 @@ def _hindrance(facts: PlacingFacts, face: FaceFacts) -> Reason | None:
     return FACE_OPEN if facts.every_face_counts else None
 
 
-def _by_covering(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
-    """Covering is offered only where the rule itself would then allow the picture."""
+def _by_hiding(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
+    """Covering and cutting are offered only where the rule itself would then allow the picture."""
     faces = tuple(replace(face, covered=True) if _hindrance(facts, face) else face for face in picture.faces)
-    return (COVER,) if _picture(facts, replace(picture, faces=faces)).allowed else ()
+    if not _picture(facts, replace(picture, faces=faces)).allowed:
+        return ()
+    return (COVER, CROP) if picture.can_be_cut else (COVER,)
 
 
 def _in_the_group(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
@@ -224,9 +244,20 @@ def may_touch(facts: TouchFacts) -> Verdict:
     """Covering more is always possible; showing again what is covered only until the picture is placed."""
     if not facts.works_here:
         return refuse(NOT_YOUR_PICTURE)
-    if facts.stands and facts.touch is Touch.UNCOVER:
-        return refuse(STANDS_ALREADY)
+    if facts.stands and facts.touch in _SHOWS_MORE:
+        return refuse(STANDS_CUT if facts.touch is Touch.SHOW_WHOLE else STANDS_ALREADY)
     return allow(MAY_TOUCH)
+
+
+_SHOWS_MORE = (Touch.UNCOVER, Touch.SHOW_WHOLE)
+
+
+@rule(decides="whether this face may be cut out of a picture", norms=("OC-14", "PL-11"), since=date(2026, 8, 1))
+def may_cut(facts: CutFacts) -> Verdict:
+    """Also out of a picture that stands: it then shows less than before."""
+    if not facts.works_here:
+        return refuse(NOT_YOUR_PICTURE)
+    return allow(MAY_CUT) if facts.leaves_enough else refuse(TOO_LITTLE_LEFT)
 
 
 @rule(decides="whether this answer clears pictures that are being checked", norms=("PL-10", "PL-11"),

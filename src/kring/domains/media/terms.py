@@ -36,10 +36,15 @@ class FaceSource(StrEnum):
 class FaceState(StrEnum):
     OPEN = "open"
     COVERED = "covered"
+    CUT = "cut"
+
+
+# Nobody is recognisable by such a face.
+AWAY_STATES = (FaceState.COVERED, FaceState.CUT)
 
 
 class How(StrEnum):
-    """How a placing accounts for a child: in view, covered in the pixels, or not in the picture."""
+    """How a placing accounts for a child: in view, covered in the pixels (or cut off; the face says which), or not in it."""
 
     SHOWN = "shown"
     COVERED = "covered"
@@ -61,6 +66,8 @@ class Touch(StrEnum):
     POINT_OUT = "point_out"
     COVER = "cover"
     UNCOVER = "uncover"
+    CUT = "cut"
+    SHOW_WHOLE = "show_whole"
     DRAW = "draw"
 
 

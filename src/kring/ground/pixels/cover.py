@@ -8,13 +8,11 @@ import math
 
 from PIL import Image, ImageDraw
 
-from kring.ground.pixels import shapes
+from kring.ground.pixels import cuts, shapes
 from kring.ground.pixels.decode import Refusal
 
 COLOUR = (0xB9, 0xCB, 0xE6)
 STROKE = (255, 255, 255)
-_HEAD = 1.34  # the disc's diameter, in heads
-_RAISED = 0.10  # hair stands above a face: the disc's middle lies this part of the box's height above the box's middle
 _RING, _RING_WIDTH, _SEATS, _SEAT = 0.80, 0.097, 6, 0.62  # radius and width in radii; strokes and how much of a sixth each takes
 _FINE = 4  # the disc is drawn this much larger and scaled down, for smooth edges
 _LEAST_SIDE = 48
@@ -24,7 +22,7 @@ def covered(picture: Image.Image, boxes: list[shapes.Box]) -> Image.Image:
     """This function will return a copy of the picture with a disc over each box, the whole box included."""
     new = picture.copy()
     for box in boxes:
-        _burn(new, *_disc(box, new.size))
+        _burn(new, *cuts.disc(box, new.size))
     return new
 
 
@@ -38,15 +36,6 @@ def cropped(picture: Image.Image, box: shapes.Box) -> Image.Image:
     new = picture.crop((left, top, right, bottom))
     new.info = {}
     return new
-
-
-def _disc(box: shapes.Box, size: tuple[int, int]) -> tuple[float, float, float]:
-    """Return middle and radius in pixels: 1.34 heads wide, and never smaller than what holds the whole box."""
-    wide, high = box.w * size[0], box.h * size[1]
-    raised = _RAISED * high
-    holds_box = 1.02 * math.hypot(wide / 2, high / 2 + raised) + 2
-    radius = max(_HEAD * max(wide, high) / 2, holds_box)
-    return box.x * size[0] + wide / 2, box.y * size[1] + high / 2 - raised, radius
 
 
 def _burn(picture: Image.Image, mid_x: float, mid_y: float, radius: float) -> None:

@@ -1,4 +1,4 @@
-"""The writers of pictures: `receiving` (in, opened, faces found), `covering` (faces and versions), `placing` (what stands),
+"""The writers of pictures: `receiving` (in, opened, faces found), `covering` (faces and versions), `cutting`, `placing` (what stands),
 `checking` (after a yes is gone), `erasing` (bytes and keys).
 
 Posts calls these three by the room's own name, so they stand here.

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kring.domains.consent.queries import gates
 from kring.domains.consent.terms import Aftercare
-from kring.domains.media.actions import covering, erasing, placing
+from kring.domains.media.actions import covering, cutting, erasing, placing
 from kring.domains.media.models import Face, Publication
 from kring.domains.media.queries import checking, handling
 from kring.domains.media.rules import may_clear, may_touch
@@ -50,14 +50,15 @@ def _clear_one(actor: Actor, publication_id: UUID, asked: set[UUID], epochs: dic
     audit.record("media.cleared", actor=actor, on=("publication", publication_id), at=at, verdict=verdict)
 
 
-def cover_child(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at: datetime) -> bool:
-    """This function will cover a child that was pointed out. In a picture that is out already the picture goes instead where
+def cover_child(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at: datetime, by_cutting: bool = False) -> bool:
+    """This function will cover a child that was pointed out, or cut it off. In a picture that is out already the picture goes instead where
     who withdrew wants that, or where the child stands in it alone. Returns True when the picture went.
 
-    Refuses: media.may_touch.   Raises: covering.NoFace.
+    Refuses: media.may_touch, media.may_cut.   Raises: covering.NoFace.
     """
     if not _must_go(actor.board_id, asset_id, pupil_id, at):
-        covering.cover_face(actor=actor, asset_id=asset_id, face_id=face_id, pupil_id=pupil_id, at=at)
+        hide = cutting.cut_face if by_cutting else covering.cover_face
+        hide(actor=actor, asset_id=asset_id, face_id=face_id, pupil_id=pupil_id, at=at)
         return False
     verdict = may_touch(handling.touch_facts(actor=actor, asset_id=asset_id, touch=Touch.COVER, at=at)).require()
     audit.record("media.removed", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)

@@ -1,6 +1,6 @@
 """Faces and versions: who a face is said to be, whether it is covered, and the new pixels that follow from it.
 
-A version is one set of covered faces. It is wanted in the act and made by a job; nobody is served one that is not made.
+A version is one set of covered faces and what is kept of the picture. It is wanted in the act and made by a job; nobody is served one that is not made.
 """
 
 from collections.abc import Iterable
@@ -9,14 +9,15 @@ from uuid import UUID
 
 from kring.domains.media.actions import erasing, receiving
 from kring.domains.media.models import Accounted, Face, Publication, Version
-from kring.domains.media.queries import handling
+from kring.domains.media.queries import handling, placing
 from kring.domains.media.rules import may_touch
-from kring.domains.media.terms import FaceSource, FaceState, How, Job, Touch, VersionKind
+from kring.domains.media.terms import AWAY_STATES, FaceSource, FaceState, How, Job, Touch, VersionKind
 from kring.ground import audit, files, pixels
 from kring.ground.actor import Actor
 from kring.ground.ids import uuid7
 from kring.ground.jobs import enqueue
 from kring.ground.models.files import StoredFile
+from kring.ground.pixels import Box, cuts
 from kring.ground.sealing import Ring
 from kring.ground.tenancy import board_transaction
 from kring.norms import Verdict
@@ -31,8 +32,8 @@ def point_out(*, actor: Actor, asset_id: UUID, face_id: UUID, pupil_id: UUID, at
 
     Refuses: media.may_touch.   Raises: NoFace.   Writes: Face.
     """
-    verdict = _touch(actor, asset_id, _opening(actor, asset_id, face_id), at)
-    _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=pupil_id, is_outsider=False, has_agreed=False)
+    verdict = touch(actor, asset_id, _opening(actor, asset_id, face_id), at)
+    say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=pupil_id, is_outsider=False, has_agreed=False)
     audit.record("media.face_pointed_out", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
 
 
@@ -41,8 +42,8 @@ def say_agreed(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime) -> 
 
     Refuses: media.may_touch.   Raises: NoFace.   Writes: Face.
     """
-    verdict = _touch(actor, asset_id, _opening(actor, asset_id, face_id), at)
-    _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=None, is_outsider=False, has_agreed=True)
+    verdict = touch(actor, asset_id, _opening(actor, asset_id, face_id), at)
+    say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=None, is_outsider=False, has_agreed=True)
     audit.record("media.adult_agreed", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
 
 
@@ -52,8 +53,8 @@ def cover_face(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, pup
     In a picture that is out already, the covered version takes the place of the other in the same act.
     Refuses: media.may_touch.   Raises: NoFace.   Writes: Face, Version, Publication, Accounted.
     """
-    verdict = _touch(actor, asset_id, Touch.COVER, at)
-    _say(actor, asset_id, face_id, at, state=FaceState.COVERED, pupil_id=pupil_id, is_outsider=pupil_id is None,
+    verdict = touch(actor, asset_id, Touch.COVER, at)
+    say(actor, asset_id, face_id, at, state=FaceState.COVERED, pupil_id=pupil_id, is_outsider=pupil_id is None,
          has_agreed=False)
     bring_in_line(board_id=actor.board_id, asset_id=asset_id, by=actor.person_id, at=at)
     audit.record("media.face_covered", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
@@ -64,18 +65,19 @@ def uncover(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime) -> Non
 
     Refuses: media.may_touch.   Raises: NoFace.   Writes: Face, Version.
     """
-    verdict = _touch(actor, asset_id, Touch.UNCOVER, at)
-    _say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=None, is_outsider=False, has_agreed=False)
+    verdict = touch(actor, asset_id, Touch.UNCOVER, at)
+    say(actor, asset_id, face_id, at, state=FaceState.OPEN, pupil_id=None, is_outsider=False, has_agreed=False)
     bring_in_line(board_id=actor.board_id, asset_id=asset_id, by=actor.person_id, at=at)
     audit.record("media.face_uncovered", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
 
 
-def draw_face(*, actor: Actor, asset_id: UUID, box: pixels.Box, at: datetime) -> UUID:
-    """This function will note a face that the detector missed, and return its id.
+def draw_face(*, actor: Actor, asset_id: UUID, box: Box, at: datetime) -> UUID:
+    """This function will note a face that the detector missed, and return its id. `box` is in parts of what is seen now.
 
     Refuses: media.may_touch.   Writes: Face.
     """
-    verdict = _touch(actor, asset_id, Touch.DRAW, at)
+    verdict = touch(actor, asset_id, Touch.DRAW, at)
+    box = cuts.outside(box, handling.picture(actor=actor, asset_id=asset_id).crop)
     face = Face.objects.create(
         board_id=actor.board_id, asset_id=asset_id, x=box.x, y=box.y, width=box.w, height=box.h,
         source=FaceSource.DRAWN, said_by=actor.person_id, said_at=at)
@@ -84,14 +86,23 @@ def draw_face(*, actor: Actor, asset_id: UUID, box: pixels.Box, at: datetime) ->
 
 
 def bring_in_line(*, board_id: UUID, asset_id: UUID, by: UUID | None, at: datetime) -> UUID:
-    """This function will want the version that covers exactly the faces that are covered now, let every standing placing
-    show that one, and account for the children who are covered in it. Returns the version's id."""
-    covered = list(Face.objects.filter(board_id=board_id, asset_id=asset_id, state=FaceState.COVERED).order_by("id"))
-    version_id = want_version(board_id=board_id, asset_id=asset_id, covers={face.id for face in covered}, at=at)
+    """This function will want the version that covers exactly the faces that are covered now and is cut as the picture is,
+    and let it be shown. Returns the version's id."""
+    erasing.lock_asset(board_id=board_id, asset_id=asset_id)
+    crop = placing.pictures(board_id=board_id, asset_ids=[asset_id])[asset_id].wanted_crop
+    return show(board_id=board_id, asset_id=asset_id, crop=crop, by=by, at=at)
+
+
+def show(*, board_id: UUID, asset_id: UUID, crop: Box | None, by: UUID | None, at: datetime) -> UUID:
+    """This function will want the version that is cut like this and covers exactly the faces that are covered now, let every
+    standing placing show that one, and account for the children whom it hides. Returns the version's id."""
+    away = list(Face.objects.filter(board_id=board_id, asset_id=asset_id, state__in=AWAY_STATES).order_by("id"))
+    covers = {face.id for face in away if face.state == FaceState.COVERED}
+    version_id = want_version(board_id=board_id, asset_id=asset_id, covers=covers, crop=crop, at=at)
     standing = Publication.objects.filter(board_id=board_id, asset_id=asset_id, ended_at=None)
     standing.exclude(version_id=version_id).update(version_id=version_id)
     for publication_id in standing.values_list("id", flat=True):
-        for face in covered:
+        for face in away:
             if face.pupil_id is not None:
                 account(board_id=board_id, publication_id=publication_id, pupil_id=face.pupil_id, how=How.COVERED,
                         face_id=face.id, by=by, at=at)
@@ -107,25 +118,31 @@ def account(*, board_id: UUID, publication_id: UUID, pupil_id: UUID, how: How, b
                                  face_id=face_id, epoch=epoch, by=by, at=at)
 
 
-def want_version(*, board_id: UUID, asset_id: UUID, covers: Iterable[UUID], at: datetime) -> UUID:
-    """This function will return the id of the version with exactly these faces covered, wanting it where there is none."""
+def want_version(*, board_id: UUID, asset_id: UUID, covers: Iterable[UUID], at: datetime, crop: Box | None = None) -> UUID:
+    """This function will return the id of the version with exactly these faces covered and this kept of the picture, wanting
+    it where there is none. It then is the newest."""
     erasing.lock_asset(board_id=board_id, asset_id=asset_id)
     wanted = sorted(str(face_id) for face_id in covers)
     versions = list(Version.objects.filter(board_id=board_id, asset_id=asset_id).order_by("number"))
-    same = next((v for v in versions if v.erased_at is None and v.covers == wanted), None)
-    if same is not None:
-        return same.id
+    kept = [crop.x, crop.y, crop.w, crop.h] if crop else None
+    same = next((v for v in versions if v.erased_at is None and v.covers == wanted and v.crop == kept), None)
     last, version_id = versions[-1], uuid7()
+    if same is not None:
+        if same.number != last.number:
+            Version.objects.filter(board_id=board_id, id=same.id).update(number=last.number + 1)
+        return same.id
+    whole = next(v for v in versions if v.crop is None)
     Version.objects.create(
-        id=version_id, board_id=board_id, asset_id=asset_id, number=last.number + 1, covers=wanted,
-        kind=VersionKind.COVERED if wanted else VersionKind.ORIGINAL, width=last.width, height=last.height, wanted_at=at,
-        key_id=Ring(board_id).new_key("picture", version_id))
+        id=version_id, board_id=board_id, asset_id=asset_id, number=last.number + 1, covers=wanted, crop=kept, wanted_at=at,
+        kind=VersionKind.COVERED if wanted or kept else VersionKind.ORIGINAL,
+        width=max(1, round(whole.width * (crop.w if crop else 1))),
+        height=max(1, round(whole.height * (crop.h if crop else 1))), key_id=Ring(board_id).new_key("picture", version_id))
     enqueue(Job.RENDER, board_id=board_id, version_id=version_id)
     return version_id
 
 
 def render(*, board_id: UUID, version_id: UUID, at: datetime) -> None:
-    """This function will make the pixels of a version from the least covered one that it can be made from.
+    """This function will make the pixels of a version from the least covered one that it can be made from, cut last.
 
     Holds no transaction while it draws. A repeat does nothing.   Writes: Rendition, Version; erases what it replaced.
     """
@@ -133,8 +150,8 @@ def render(*, board_id: UUID, version_id: UUID, at: datetime) -> None:
         found = _material(board_id, version_id)
     if found is None:
         return
-    master, boxes = found
-    made = pixels.render(master, cover=boxes)
+    master, boxes, crop = found
+    made = pixels.render(master, cover=boxes, crop=crop)
     with board_transaction(board_id):
         version = Version.objects.filter(board_id=board_id, id=version_id).first()
         if version is None:
@@ -152,31 +169,46 @@ def _opening(actor: Actor, asset_id: UUID, face_id: UUID) -> Touch:
     return Touch.UNCOVER if covered.exists() else Touch.POINT_OUT
 
 
-def _touch(actor: Actor, asset_id: UUID, touch: Touch, at: datetime) -> Verdict:
-    """Hold the picture and ask the rule; what was decided stays true until the transaction ends."""
+def touch(actor: Actor, asset_id: UUID, how: Touch, at: datetime) -> Verdict:
+    """This function will hold the picture and ask the rule; what was decided stays true until the transaction ends."""
     erasing.lock_asset(board_id=actor.board_id, asset_id=asset_id)
-    return may_touch(handling.touch_facts(actor=actor, asset_id=asset_id, touch=touch, at=at)).require()
+    return may_touch(handling.touch_facts(actor=actor, asset_id=asset_id, touch=how, at=at)).require()
 
 
-def _say(actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, *, pupil_id: UUID | None, **said) -> None:
+def say(actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, *, state: FaceState, pupil_id: UUID | None, **said) -> None:
+    """This function will note whose a face is and what is done to it. One that was cut off comes back with the whole only."""
     if pupil_id is not None and not handling.is_pupil_here(actor=actor, pupil_id=pupil_id, at=at):
         raise NoFace(str(pupil_id))
     rows = Face.objects.filter(board_id=actor.board_id, asset_id=asset_id, id=face_id)
-    if not rows.update(said_by=actor.person_id, said_at=at, pupil_id=pupil_id, **said):
+    if state is not FaceState.CUT:
+        rows = rows.exclude(state=FaceState.CUT)
+    if not rows.update(said_by=actor.person_id, said_at=at, state=state, pupil_id=pupil_id, **said):
         raise NoFace(str(face_id))
 
 
-def _material(board_id: UUID, version_id: UUID) -> tuple[bytes, list[pixels.Box]] | None:
-    """Return the master to begin from and the boxes still to cover; None when there is nothing to make any more."""
+def _material(board_id: UUID, version_id: UUID) -> tuple[bytes, list[Box], Box | None] | None:
+    """Return the master to begin from, the boxes still to cover and what to keep, both in parts of that master; None when
+    there is nothing to make any more."""
     version = Version.objects.filter(board_id=board_id, id=version_id, made_at=None, erased_at=None).first()
     if version is None:
         return None
-    there = Version.objects.filter(board_id=board_id, asset_id=version.asset_id, erased_at=None).exclude(made_at=None)
-    fit = [v for v in there if set(v.covers) <= set(version.covers)]
-    if not fit:
+    base = _base(version)
+    if base is None:
         return None
-    base = min(fit, key=lambda v: (len(v.covers), v.number))
-    faces = Face.objects.filter(board_id=board_id, id__in=set(version.covers) - set(base.covers)).order_by("id")
-    boxes = [pixels.Box(f.x, f.y, f.width, f.height) for f in faces]
+    picture = placing.pictures(board_id=board_id, asset_ids=[version.asset_id])[version.asset_id]
+    crop, still = placing.crop_of(base), set(version.covers) - set(base.covers)
+    found = [cuts.inside(face.box, crop, picture.whole) for face in picture.faces if str(face.id) in still]
+    kept = placing.crop_of(version)
     file = StoredFile.objects.get(board_id=board_id, id=base.master_id)
-    return files.read(file=file, ring=Ring(board_id)), boxes
+    return (files.read(file=file, ring=Ring(board_id)), [box for box in found if box is not None],
+            cuts.inside(kept, crop, picture.whole) if kept else None)
+
+
+def _base(version: Version) -> Version | None:
+    """The least covered version that has every pixel of this one: no other faces covered, but for those that this one has cut
+    off, and cut no further."""
+    there = Version.objects.filter(board_id=version.board_id, asset_id=version.asset_id, erased_at=None).exclude(made_at=None)
+    cut = Face.objects.filter(board_id=version.board_id, asset_id=version.asset_id, state=FaceState.CUT)
+    hidden = set(version.covers) | {str(face_id) for face_id in cut.values_list("id", flat=True)}
+    fit = [v for v in there if set(v.covers) <= hidden and cuts.holds(placing.crop_of(v), placing.crop_of(version))]
+    return min(fit, key=lambda v: (len(v.covers), v.number), default=None)

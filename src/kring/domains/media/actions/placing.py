@@ -28,7 +28,7 @@ def publish(*, actor: Actor, post_id: UUID, school_id: UUID, group_id: UUID | No
 
     The caller decided on locked gates in this same transaction; here the pictures are locked and held against what was
     decided on.   Refuses: media.may_place_pictures.   Raises: Changed.
-    Writes: Publication on the version with exactly the covered faces covered; Accounted for every child that counts.
+    Writes: Publication on the version with exactly the covered faces covered, cut as the picture is; Accounted for every child that counts.
     """
     verdict.require()
     for asset_id in sorted(asset_ids):
@@ -40,7 +40,8 @@ def publish(*, actor: Actor, post_id: UUID, school_id: UUID, group_id: UUID | No
     for place, asset_id in enumerate(asset_ids):
         version_id = covering.want_version(
             board_id=actor.board_id, asset_id=asset_id, at=at,
-            covers=[face.id for face in pictures[asset_id].faces if face.covered])
+            covers=[face.id for face in pictures[asset_id].faces if face.covered and not face.is_cut],
+            crop=pictures[asset_id].wanted_crop)
         one = Publication(
             id=uuid7(), board_id=actor.board_id, asset_id=asset_id, version_id=version_id, channel=channel,
             school_id=school_id, group_id=group_id, post_id=post_id, place=place, placed_by=actor.person_id, placed_at=at,
@@ -82,7 +83,7 @@ def _same_as_decided(pictures: dict[UUID, PictureRow], facts: PlacingFacts) -> N
 
 
 def _accounts(one: Publication, picture: PictureRow, facts: PlacingFacts, actor: Actor, at: datetime) -> list[Accounted]:
-    """Every child without a yes is covered in the picture or said to be absent; every child that was pointed out counts."""
+    """Every child without a yes is covered in the picture, cut out of it or said to be absent; every child that was pointed out counts."""
     how: dict[UUID, tuple[How, UUID | None]] = {UUID(pupil): (How.ABSENT, None) for pupil in facts.restricted}
     how |= {UUID(pupil): (How.SHOWN, None) for pupil in facts.left}
     for face in picture.faces:

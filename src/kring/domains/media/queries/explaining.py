@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from kring.domains.consent.queries import questions, standing
 from kring.domains.consent.queries.questions import QuestionRow
 from kring.domains.consent.rules import standing as consent_rules
 from kring.domains.consent.terms import Channel, Purpose
-from kring.domains.media.models import Accounted, Publication, Version
+from kring.domains.media.models import Accounted, Face, Publication, Version
 from kring.domains.media.queries import placing
 from kring.domains.media.rules import ServeFacts, may_serve
-from kring.domains.media.terms import How
+from kring.domains.media.terms import FaceState, How
 from kring.domains.people import queries as people
 from kring.domains.people.terms import Name
 from kring.domains.school import queries as school
@@ -24,11 +27,13 @@ from kring.norms import Recorded, Verdict, replay
 
 @dataclass(frozen=True)
 class OwnChild:
-    """A child of the asker: by first name, what holds for it here now, and how the picture accounts for it."""
+    """A child of the asker: by first name, what holds for it here now, and how the picture accounts for it (`is_cut`: not
+    covered, but cut off)."""
 
     name: Name
     standing: Verdict
     how: How | None
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Why:
     placed_at: datetime
     placed_by: str
     covered: int
+    cut: int
     asked: int
     decided: Verdict
     again: str
@@ -70,14 +76,15 @@ def explain(*, actor: Actor, publication_id: UUID, at: datetime) -> Why | None:
     if facts is None or not facts.in_audience or not facts.released:
         return None
     kept = Recorded(**{**row.decision, "at": datetime.fromisoformat(row.decision["at"])})
-    version = Version.objects.get(board_id=actor.board_id, id=row.version_id)
+    version = _version(row)
+    cut = set(version.cut)
     own = known.children & known.concerned
     names = people.names(board_id=actor.board_id, person_ids={row.placed_by, *own}, ring=Ring(actor.board_id))
     return Why(
-        publication_id=row.id, placed_at=row.placed_at, covered=len(version.covers),
+        publication_id=row.id, placed_at=row.placed_at, covered=len(version.covers), cut=len(cut),
         placed_by=names[row.placed_by].full if row.placed_by in names else "", decided=kept.verdict,
         again=_again(kept), rule_unchanged=kept.rule_unchanged, now=may_serve(facts), asked=len(json.loads(kept.facts_json)["asked"]),
-        question=_question(row), cleared_at=_cleared_at(known), own=_own(known, own, names),
+        question=_question(row), cleared_at=_cleared_at(known), own=_own(known, own, names, cut),
     )
 
 
@@ -110,6 +117,13 @@ def _known(actor: Actor, row: Publication, at: datetime) -> _Known:
         standings={pupil: consent_rules.standing(one) for pupil, one in facts.items()},
         in_audience=_in_audience(actor, row, on, children, counted),
     )
+
+
+def _version(row: Publication) -> Version:
+    """The version that is shown, with the faces that it does not have any more (`cut`)."""
+    faces = Face.objects.filter(board_id=row.board_id, asset_id=OuterRef("asset_id"), state=FaceState.CUT)
+    found = Version.objects.annotate(cut=ArraySubquery(faces.values("id")))
+    return found.get(board_id=row.board_id, id=row.version_id)
 
 
 def concerned(*, row: Publication) -> set[UUID]:
@@ -157,7 +171,8 @@ def _cleared_at(known: _Known) -> datetime | None:
     return max(later, default=None)
 
 
-def _own(known: _Known, own: frozenset[UUID], names: dict[UUID, Name]) -> tuple[OwnChild, ...]:
+def _own(known: _Known, own: frozenset[UUID], names: dict[UUID, Name], cut_faces: set[UUID]) -> tuple[OwnChild, ...]:
     how = {one.pupil_id: How(one.how) for one in known.accounted}
-    return tuple(OwnChild(names[pupil], known.standings[pupil], how.get(pupil)) for pupil in sorted(own)
+    cut = {one.pupil_id for one in known.accounted if one.face_id in cut_faces}
+    return tuple(OwnChild(names[pupil], known.standings[pupil], how.get(pupil), pupil in cut) for pupil in sorted(own)
                  if pupil in names and pupil in known.standings)

@@ -29,7 +29,7 @@ def faces_of(*, board_id: UUID, person_id: UUID) -> Iterator[dict[str, Any]]:
     """Return the faces that were said to be somebody's: where in which picture."""
     for row in Face.objects.filter(board_id=board_id, pupil_id=person_id).order_by("id"):
         yield {"picture": row.asset_id, "x": row.x, "y": row.y, "width": row.width, "height": row.height,
-               "covered": row.state == "covered", "said_at": row.said_at}
+               "covered": row.state == "covered", "cut_off": row.state == "cut", "said_at": row.said_at}
 
 
 def device_copies_of(*, board_id: UUID, person_id: UUID) -> Iterator[dict[str, Any]]:

@@ -12,9 +12,11 @@ from kring.domains.consent.queries import gates, standing
 from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Asset, Face, Version
 from kring.domains.media.rules import FaceFacts, PictureFacts, PlacingFacts
-from kring.domains.media.terms import AssetState, FaceState, Origin
+from kring.domains.media.terms import AWAY_STATES, AssetState, FaceState, Origin
 from kring.ground import clock, pixels
 from kring.ground.actor import Actor
+from kring.ground.pixels import Box, cuts
+from kring.norms import parameter
 
 # In the closed environment a face that nobody points out is a child of the group with a yes; in public each face counts.
 CLOSED = (Channel.CLOSED_GROUP, Channel.CLOSED_SCHOOL)
@@ -22,7 +24,8 @@ CLOSED = (Channel.CLOSED_GROUP, Channel.CLOSED_SCHOOL)
 
 @dataclass(frozen=True)
 class FaceRow:
-    """One face of a picture, relative to its size."""
+    """One face of a picture, relative to the size of the whole. `covered`: nobody is recognisable by it, since it is covered or
+    (`is_cut`) not in what is kept of the picture."""
 
     id: UUID
     x: float
@@ -33,11 +36,20 @@ class FaceRow:
     pupil_id: UUID | None
     is_outsider: bool
     has_agreed: bool
+    is_cut: bool
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, self.width, self.height)
 
 
 @dataclass(frozen=True)
 class PictureRow:
-    """One picture while it is being written about. `is_made` is False while its newest version is still being made."""
+    """One picture while it is being written about. `is_made` is False while its newest version is still being made.
+
+    `width` and `height` are those of the newest version that can be seen, `crop` is what is kept of the picture in it;
+    `wanted_crop` is what is kept in the newest. `whole` is the size of the picture before it was cut.
+    """
 
     asset_id: UUID
     state: AssetState
@@ -50,6 +62,9 @@ class PictureRow:
     origin: Origin
     is_dim: bool
     is_made: bool
+    whole: tuple[int, int]
+    crop: Box | None
+    wanted_crop: Box | None
 
     @property
     def problem_text(self) -> str:
@@ -64,22 +79,40 @@ def pictures(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, Picture
     """Return pictures with their faces and their newest version, in three statements however many."""
     wanted = list(asset_ids)
     assets = list(Asset.objects.filter(board_id=board_id, id__in=wanted))
-    newest = {v.asset_id: v for v in Version.objects.filter(board_id=board_id, asset_id__in=wanted, erased_at=None)
-              .order_by("number")}
+    versions: dict[UUID, list[Version]] = {}
+    for version in Version.objects.filter(board_id=board_id, asset_id__in=wanted).order_by("number"):
+        versions.setdefault(version.asset_id, []).append(version)
     faces: dict[UUID, list[FaceRow]] = {}
     for f in Face.objects.filter(board_id=board_id, asset_id__in=wanted).order_by("id"):
         faces.setdefault(f.asset_id, []).append(FaceRow(
-            f.id, f.x, f.y, f.width, f.height, f.state == FaceState.COVERED, f.pupil_id, f.is_outsider,
-            f.has_agreed))
-    return {
-        a.id: PictureRow(
-            asset_id=a.id, state=AssetState(a.state), problem=a.problem, by=a.by, faces=tuple(faces.get(a.id, ())),
-            width=newest[a.id].width if a.id in newest else 0, height=newest[a.id].height if a.id in newest else 0,
-            version_id=newest[a.id].id if a.id in newest else None, origin=Origin(a.origin), is_dim=a.is_dim,
-            is_made=a.id in newest and newest[a.id].made_at is not None,
-        )
-        for a in assets
-    }
+            f.id, f.x, f.y, f.width, f.height, f.state in AWAY_STATES, f.pupil_id, f.is_outsider,
+            f.has_agreed, f.state == FaceState.CUT))
+    return {a.id: _picture(a, versions.get(a.id, []), tuple(faces.get(a.id, ()))) for a in assets}
+
+
+def _picture(asset: Asset, versions: list[Version], faces: tuple[FaceRow, ...]) -> PictureRow:
+    there = [version for version in versions if version.erased_at is None]
+    newest = there[-1] if there else None
+    seen = next((version for version in reversed(there) if version.made_at is not None), newest)
+    whole = next((version for version in versions if version.crop is None), None)
+    return PictureRow(
+        asset_id=asset.id, state=AssetState(asset.state), problem=asset.problem, by=asset.by, faces=faces,
+        width=seen.width if seen else 0, height=seen.height if seen else 0, origin=Origin(asset.origin), is_dim=asset.is_dim,
+        version_id=newest.id if newest else None, is_made=newest is not None and newest.made_at is not None,
+        whole=(whole.width, whole.height) if whole else (0, 0), crop=crop_of(seen), wanted_crop=crop_of(newest))
+
+
+def crop_of(version: Version | None) -> Box | None:
+    """Return what is kept of the picture in a version; None for the whole of it."""
+    return Box(*version.crop) if version is not None and version.crop else None
+
+
+def kept_without(picture: PictureRow, away: Iterable[FaceRow], *, on: date) -> Box | None:
+    """Return what is kept of a picture when these faces are cut off as well; None where too little would be left."""
+    off = {face.id: face.box for face in away}
+    least = cuts.Least(part=float(parameter("crop.least_percent", at=on)) / 100, side=int(parameter("crop.least_side", at=on)))
+    others = [face.box for face in picture.faces if face.id not in off and not face.is_cut]
+    return cuts.best(away=off.values(), others=others, size=picture.whole, least=least, within=picture.wanted_crop)
 
 
 def concerned(*, board_id: UUID, school_id: UUID, group_id: UUID | None, on: date, since: date | None = None) -> list[UUID]:
@@ -114,7 +147,7 @@ def placing_facts(*, actor: Actor, school_id: UUID, group_id: UUID | None, asset
         channel=channel.value, every_face_counts=channel not in CLOSED, answer=answer, asked=tuple(asked), on=on,
         restricted=tuple(str(p) for p in pupils if p in without),
         left=tuple(str(p) for p in sorted(set(pupils) - set(concerned(**where)) - without)),
-        pictures=tuple(picture_facts(found[a], without, objectors.get(a, ())) for a in asset_ids if a in found),
+        pictures=tuple(picture_facts(found[a], without, objectors.get(a, ()), on=on) for a in asset_ids if a in found),
     )
 
 
@@ -130,13 +163,22 @@ def objectors_to(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, lis
     return found
 
 
-def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID]) -> PictureFacts:
+def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID], *, on: date) -> PictureFacts:
     """Return what the rule must know of one picture."""
+    open_ones = [f for f in row.faces if not f.covered and (f.pupil_id in without if f.pupil_id else f.is_outsider)]
     return PictureFacts(
         asset=str(row.asset_id), ready=row.state is AssetState.READY, own_device=row.origin is Origin.OWN_DEVICE,
-        unreadable=row.state is AssetState.UNREADABLE, objectors=tuple(map(str, objectors)), faces=tuple(
+        unreadable=row.state is AssetState.UNREADABLE, objectors=tuple(map(str, objectors)),
+        can_be_cut=_can_be_cut(row, open_ones, on), faces=tuple(
             FaceFacts(covered=f.covered, pupil=str(f.pupil_id) if f.pupil_id else None,
                       has_yes=f.pupil_id is not None and f.pupil_id not in without, is_outsider=f.is_outsider,
                       is_adult_who_agreed=f.has_agreed)
             for f in row.faces
         ))
+
+
+def _can_be_cut(row: PictureRow, away: list[FaceRow], on: date) -> bool:
+    """Whether enough is left without these faces, and somebody of the others still is in it."""
+    kept = kept_without(row, away, on=on) if away else None
+    others = [face.box for face in row.faces if face not in away and not face.is_cut]
+    return kept is not None and (not others or any(cuts.holds(kept, box) for box in others))

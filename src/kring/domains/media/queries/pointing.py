@@ -6,9 +6,11 @@ from uuid import UUID
 
 from kring.domains.media.queries import checking, handling
 from kring.domains.media.queries.handling import Child
-from kring.domains.media.queries.placing import FaceRow, PictureRow
+from kring.domains.media.queries.placing import FaceRow, PictureRow, kept_without
 from kring.domains.school.queries import GroupRow
+from kring.ground import clock
 from kring.ground.actor import Actor
+from kring.ground.pixels import cuts
 
 # What the screen size of a picture is at most, and the size at which one taps on it without script.
 SCREEN, TAPPED = 1024, 288
@@ -42,6 +44,13 @@ class FacesPage:
     stands: bool
     is_dim: bool
     is_made: bool
+    can_cut: bool
+    cut: tuple[str, ...]
+    cut_unnamed: int
+
+    @property
+    def is_cut(self) -> bool:
+        return bool(self.cut) or self.cut_unnamed > 0
 
     @property
     def tapped(self) -> tuple[int, int]:
@@ -50,7 +59,8 @@ class FacesPage:
 
 
 def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: UUID | None, at: datetime) -> FacesPage | None:
-    """Return the page for somebody who works with the picture; None for everybody else.
+    """Return the page for somebody who works with the picture; None for everybody else. `can_cut`: the chosen face can be cut
+    off. `cut` are the names of who was, `cut_unnamed` counts the others.
 
     `asked` are the children who must not be recognisable here: without a yes, or, in a picture that is being checked,
     whoever it is being checked for.
@@ -69,9 +79,15 @@ def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: 
     waiting = {one.asset_id: one.pupil_ids for one in checking.withheld(actor=actor, at=at)} if found.stands else {}
     asked = tuple(c for c in children if not c.has_yes or c.id in waiting.get(asset_id, ()))
     known = {c.id: c for c in (*children, *others)}
-    faces = _faces(picture, known, actor, found.group_id, at)
+    known |= _strangers(picture, known, actor, found.group_id, at)
+    faces = _faces(picture, known)
+    chosen = next((f for f in faces if f.id == face_id), None)
+    cut = [f for f in picture.faces if f.is_cut]
+    named = sorted(known[f.pupil_id].name.given for f in cut if f.pupil_id in known)
     return FacesPage(
-        asset_id=asset_id, faces=faces, chosen=next((f for f in faces if f.id == face_id), None), asked=asked,
+        asset_id=asset_id, faces=faces, chosen=chosen, asked=asked, cut=tuple(named), cut_unnamed=len(cut) - len(named),
+        can_cut=chosen is not None and kept_without(picture, [f for f in picture.faces if f.id == chosen.id],
+                                                    on=clock.today(at)) is not None,
         elsewhere=elsewhere, others=tuple(others), groups=tuple(groups), stands=found.stands, is_dim=picture.is_dim,
         is_made=picture.is_made, width=scaled(picture.width, picture.height, SCREEN)[0],
         height=scaled(picture.width, picture.height, SCREEN)[1],
@@ -84,16 +100,22 @@ def scaled(width: int, height: int, side: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _faces(picture: PictureRow, known: dict[UUID, Child], actor: Actor, group_id: UUID | None,
-           at: datetime) -> tuple[FaceSeen, ...]:
+def _strangers(picture: PictureRow, known: dict[UUID, Child], actor: Actor, group_id: UUID | None,
+               at: datetime) -> dict[UUID, Child]:
+    """The children who were pointed out and are of neither group."""
     strangers = {f.pupil_id for f in picture.faces if f.pupil_id and f.pupil_id not in known}
-    if strangers:
-        known = known | handling.children_by_id(actor=actor, ids=strangers, shown_in=group_id, at=at)
+    return handling.children_by_id(actor=actor, ids=strangers, shown_in=group_id, at=at) if strangers else {}
+
+
+def _faces(picture: PictureRow, known: dict[UUID, Child]) -> tuple[FaceSeen, ...]:
+    """The faces that are in what is kept of the picture, where they are in it. Each keeps its number."""
     width, height = scaled(picture.width, picture.height, SCREEN)
+    seen = [(number, f, cuts.inside(f.box, picture.crop, picture.whole))
+            for number, f in enumerate(picture.faces, start=1) if not f.is_cut]
     return tuple(
-        FaceSeen(id=f.id, number=number, state=_state(f, known), name=_name(f, known), x=round(f.x * width),
-                 y=round(f.y * height), width=max(1, round(f.width * width)), height=max(1, round(f.height * height)))
-        for number, f in enumerate(picture.faces, start=1)
+        FaceSeen(id=f.id, number=number, state=_state(f, known), name=_name(f, known), x=round(box.x * width),
+                 y=round(box.y * height), width=max(1, round(box.w * width)), height=max(1, round(box.h * height)))
+        for number, f, box in seen if box is not None
     )
 
 

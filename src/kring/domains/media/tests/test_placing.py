@@ -267,6 +267,11 @@ def answer_for_all(album, person, key, channel, name, disagree):
         album.family_says(key, Said.NO, channel=channel, by=f"{key}-0")
 
 
+# Elsewhere no straight cut leaves enough of the photo with somebody in it.
+CUTTING_HELPS = {("bench-nine.jpg", "besloten_school"), ("four-in-a-row.jpg", "besloten_groep"),
+                 ("four-in-a-row.jpg", "social_media")}
+
+
 @pytest.mark.norm("OC-14.a", "PL-08.a")
 @pytest.mark.parametrize("index", [0, 1, 2], ids=["bench-nine", "four-in-a-row", "office-ten"])
 def test_every_scenario_has_its_outcome_reasons_and_remedies(shared_data, index):
@@ -290,7 +295,8 @@ def test_every_scenario_has_its_outcome_reasons_and_remedies(shared_data, index)
         assert verdict.allowed == expected["publish_as_is"], name
         if not verdict.allowed:
             assert verdict.codes == ("media.no_yes",)
-            assert [remedy.code for remedy in verdict.remedies] == ["cover-face", "leave-out"]
+            crop = ["crop"] if (scenario["photo"], name) in CUTTING_HELPS else []
+            assert [remedy.code for remedy in verdict.remedies] == ["cover-face", *crop, "leave-out"]
     must = scenario["expected"]["besloten_groep"]["must_blur_or_remove"]
     for key in must:
         covering.cover_face(actor=album.actor("sanne"), asset_id=asset, face_id=faces[key], pupil_id=album.ids[key], at=AT)

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kring.domains.media.actions import checking, covering
+from kring.domains.media.actions import checking, covering, cutting
 from kring.domains.media.forms import DrawnForm
 from kring.domains.media.queries import pointing
 from kring.domains.media.queries.pointing import FaceSeen, FacesPage
@@ -47,20 +48,24 @@ def faces(request, asset_id: UUID):
 
 
 def _say(request, asset_id: UUID):
-    """Do what the button says: cover:<pupil>, cover, shown:<pupil>, agreed, uncover, or draw."""
+    """Do what the button says: cover:<pupil>, cover, cut:<pupil>, cut, shown:<pupil>, agreed, uncover, whole, or draw."""
     at, actor = clock.now(), request.actor
     did, _sep, about = request.POST.get("do", "draw").partition(":")
     if did == "draw":
         return _draw(request, asset_id)
+    if did == "whole":
+        cutting.show_whole(actor=actor, asset_id=asset_id, at=at)
+        return _here(request, asset_id)
     face = {"actor": actor, "asset_id": asset_id, "face_id": uuid_of(request.POST.get("face")), "at": at}
-    if did == "cover" and about:
-        if checking.cover_child(**face, pupil_id=uuid_of(about)):
+    if did in ("cover", "cut") and about:
+        if checking.cover_child(**face, pupil_id=uuid_of(about), by_cutting=did == "cut"):
             messages.success(request, _("The photo is gone, with everything that was kept of it."))
             return redirect(_next(request) or reverse("media:checking"))
     elif did == "shown":
         covering.point_out(**face, pupil_id=uuid_of(about))
     else:
-        {"cover": covering.cover_face, "agreed": covering.say_agreed, "uncover": covering.uncover}.get(did, _wrong)(**face)
+        {"cover": covering.cover_face, "cut": cutting.cut_face, "agreed": covering.say_agreed,
+         "uncover": covering.uncover}.get(did, _wrong)(**face)
     return _here(request, asset_id)
 
 
@@ -90,9 +95,17 @@ def _shown(request, page: FacesPage) -> dict:
     return {
         "back_url": _next(request) or reverse("media:checking"), "next": _next(request),
         "draw_url": _url(request, page.asset_id) + ("&draw=1" if "?" in _url(request, page.asset_id) else "?draw=1"),
-        "all_url": _url(request, page.asset_id),
+        "all_url": _url(request, page.asset_id), "cut_said": _cut(page),
         "group_links": [(g.name, _url(request, page.asset_id, face=chosen, group=g.id)) for g in page.groups],
     }
+
+
+def _cut(page: FacesPage) -> list[str]:
+    """Who was cut off, in a sentence each."""
+    said = [_("{child} is cut off. That part of the photo is gone.").format(child=name) for name in page.cut]
+    if page.cut_unnamed:
+        said.append(ngettext("{n} face is cut off.", "{n} faces are cut off.", page.cut_unnamed).format(n=page.cut_unnamed))
+    return said
 
 
 def _here(request, asset_id: UUID, face: UUID | None = None):

@@ -31,10 +31,15 @@ def why(request, publication_id: UUID):
 
 
 def _covered(why: Why) -> str:
-    if not why.covered:
+    if not why.covered and not why.cut:
         return _("Nobody had to be covered.")
-    return ngettext("{n} face is covered. It is gone from the photo for good.",
+    cut = ngettext("{n} face is cut off. That part of the photo does not exist any more.",
+                   "{n} faces are cut off. That part of the photo does not exist any more.", why.cut).format(n=why.cut)
+    if not why.covered:
+        return cut
+    covered = ngettext("{n} face is covered. It is gone from the photo for good.",
                     "{n} faces are covered. They are gone from the photo for good.", why.covered).format(n=why.covered)
+    return f"{covered} {cut}" if why.cut else covered
 
 
 def _asked(why: Why, *, is_staff: bool) -> str:
@@ -53,7 +58,7 @@ def _own(why: Why) -> list[tuple[str, str]]:
             How.SHOWN: _("{child} was pointed out in this photo and has a yes for it.")}
     rows = []
     for child in why.own:
-        text = said[child.how] if child.how else _("{child} has a yes for photos here, and may be in this one.")
+        text = _("{child} is cut out of this photo.") if child.is_cut else said[child.how] if child.how else _("{child} has a yes for photos here, and may be in this one.")
         if not child.standing.allowed and child.how not in (How.COVERED, How.ABSENT):
             text = _("{child} has no yes for photos here now. This photo is shown to nobody until that is mended.")
         rows.append((child.name.given, text.format(child=child.name.given)))
