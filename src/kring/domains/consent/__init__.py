@@ -14,6 +14,8 @@ For those above (all names are stable):
   cast where they stand. `queries.sql.RESTRICTED_SQL` yields the pupil ids without a yes; placeholders %(board_id)s,
   %(on)s, %(school_id)s, %(purpose)s, %(channel)s, %(pupil_ids)s (uuid[]).
 - `queries.gates.lock_shared(...)` before you place; keep the epochs: a placing whose child's gate counts more is stale.
+- `actions.asking.ask_family(actor=, place=, pupil_id=, at=)` asks who did not answer yet; `queries.families.rows(...)` says about
+  which children that is possible, or when it was done; `queries.families.answered(...)` where a yes came since.
 - `queries.aftercare.wishes(...)` says cover or remove after a withdrawal; no wish: out of view. The page of a withdrawal
   links to `media:withdrawn` (child, purpose, channel) where that page exists.
 """

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kring.domains.consent.actions import erasing
-from kring.domains.consent.queries import exports
+from kring.domains.consent.queries import exports, families
 from kring.ground.retention import Holding
 from kring.norms import gettext_noop as _
 
@@ -19,6 +19,10 @@ def erase_objections(*, board_id: UUID, before: datetime, at: datetime) -> int:
 
 def erase_askings(*, board_id: UUID, before: datetime, at: datetime) -> int:
     return erasing.erase_askings(board_id=board_id, before=before)
+
+
+def erase_requests(*, board_id: UUID, before: datetime, at: datetime) -> int:
+    return erasing.erase_requests(board_id=board_id, before=before)
 
 
 def forget_askings(*, board_id: UUID, person_id: UUID, at: datetime) -> int:
@@ -43,6 +47,8 @@ HOLDINGS = [
             "PL-10", "", _("goes with the child's own noes")),
     Holding("consent_asking", _("When somebody was asked or reminded"), _("Asking actively, and not too often"), "PL-09", _TERM,
             _("the asking"), erase_askings, exports.askings_of, forget_askings),
+    Holding("consent_request", _("That somebody of the school asked a child's family for an answer"),
+            _("Asking actively, and not too often"), "PL-09", _TERM, _("the asking"), erase_requests, families.requests_of),
 ]
 
 HARMLESS = {

@@ -159,6 +159,23 @@ class Asking(BoardModel):
         constraints = [models.UniqueConstraint(fields=["board_id", "person_id", "on"], name="consent_asking_day")]
 
 
+class Request(BoardModel):
+    """That somebody of the school asked those who decide about a child to answer for one place. `told_at`: whoever asked heard
+    that there is a yes now."""
+
+    pupil_id = Ref("people_person")
+    school_id = Ref("school_school")
+    purpose = models.CharField(max_length=24, choices=_choices(Purpose))
+    channel = models.CharField(max_length=24, choices=_choices(Channel))
+    by = Ref("people_person")
+    on = models.DateField()
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["board_id", "pupil_id", "channel"], name="consent_request_pupil")]
+
+
 class BoardSeal(BoardModel):
     """The board's own signing key for receipts: the certificate in the clear, the private key sealed."""
 

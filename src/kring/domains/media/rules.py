@@ -10,6 +10,7 @@ from kring.norms import Reason, Remedy, Verdict, all_of, allow, ask, gettext_noo
 COVER = Remedy("cover-face", gettext_noop("Cover this child in the picture."), loss=1)
 CROP = Remedy("crop", gettext_noop("Cut this child out of the picture."), loss=2)
 OTHER_CHANNEL = Remedy("other-channel", gettext_noop("Place it in the group, where it may stand."), loss=3)
+ASK_CONSENT = Remedy("ask-consent", gettext_noop("Ask those who decide, and place it when the yes is there."), loss=3)
 SCHOOL_DEVICE = Remedy("school-device", gettext_noop("Make the picture with a device of the school."), loss=3)
 LEAVE_OUT = Remedy("leave-out", gettext_noop("Leave this picture out."), loss=4)
 POINT_OUT = Remedy("point-out", gettext_noop("Tap the child in the picture."), loss=0)
@@ -71,13 +72,15 @@ FOR_PARENTS = frozenset({"own_family", "closed_group", "closed_school", "newslet
 
 @dataclass(frozen=True)
 class FaceFacts:
-    """One face: covered (or cut off) or not; whose it is said to be (None: nobody said); whether that child has a yes here."""
+    """One face: covered (or cut off) or not; whose it is said to be (None: nobody said); whether that child has a yes here,
+    and whether who decides about it may be asked for one now."""
 
     covered: bool
     pupil: str | None
     has_yes: bool
     is_outsider: bool
     is_adult_who_agreed: bool = False
+    can_be_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ def _picture(facts: PlacingFacts, picture: PictureFacts) -> Verdict:
     covered = {face.pupil for face in picture.faces if face.covered}
     if hindrance is None:
         return refuse(CHILD_SAYS_NO) if set(picture.objectors) - covered else allow(EVERYBODY_MAY)
-    ways = (*_by_hiding(facts, picture), *_in_the_group(facts, picture), LEAVE_OUT)
+    ways = (*_by_hiding(facts, picture), *_in_the_group(facts, picture), *_by_asking(facts, picture), LEAVE_OUT)
     return refuse(hindrance.offering(*ways))
 
 
@@ -215,6 +218,11 @@ def _by_hiding(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]
     if not _picture(facts, replace(picture, faces=faces)).allowed:
         return ()
     return (COVER, CROP) if picture.can_be_cut else (COVER,)
+
+
+def _by_asking(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
+    """Asking is offered only about a child that still waits for an answer, and was not asked about lately."""
+    return (ASK_CONSENT,) if any(face.can_be_asked and _hindrance(facts, face) for face in picture.faces) else ()
 
 
 def _in_the_group(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:

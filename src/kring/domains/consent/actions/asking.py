@@ -1,15 +1,17 @@
 """Asking: questions put in force under the school's adoption, and telling people that a question waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from kring.domains.consent import notices
 from kring.domains.consent.actions import gates, sealing
-from kring.domains.consent.models import Asking, Question
-from kring.domains.consent.queries import questions, waiting
+from kring.domains.consent.models import Asking, Question, Request
+from kring.domains.consent.queries import families, questions, waiting
 from kring.domains.consent.queries.questions import QuestionRow, Text
-from kring.domains.consent.rules.acts import FIRST_TIME, AskingFacts, may_put_in_force, must_tell
+from kring.domains.consent.queries.standing import Place
+from kring.domains.consent.rules.acts import FIRST_TIME, AskingFacts, may_ask_family, may_put_in_force, must_tell
 from kring.domains.consent.rules.wording import WordingFacts, may_be_asked
 from kring.domains.consent.terms import Channel, Purpose, can_be_asked
 from kring.domains.policy import queries as policy
@@ -30,6 +32,10 @@ class NewQuestion:
     channel: Channel
     text: Text
     same_meaning: bool = False
+
+
+class NoSuchChild(Exception):
+    """The child is not one that the asker can know of."""
 
 
 class NothingToAdopt(Exception):
@@ -109,3 +115,31 @@ def tell_waiting(*, board_id: UUID, at: datetime) -> int:
     audit.record("consent.told_waiting", actor=system(board_id), on=("board", board_id), at=at,
                  payload={"asked": len(first), "reminded": len(again)})
     return len(first) + len(again)
+
+
+def ask_family(*, actor: Actor, place: Place, pupil_id: UUID, at: datetime) -> None:
+    """This function will ask those who decide about a child, and did not answer, for an answer about one place.
+
+    Nobody hears who they are. What they are told counts among their reminders.
+    Refuses: consent.may_ask_family.   Raises: NoSuchChild.   Writes: Request, Asking.   Tells: each of them, content-free.
+    """
+    on = clock.today(at)
+    if not families.family_facts(actor=actor, place=place, pupil_ids=[pupil_id], on=on):
+        raise NoSuchChild(str(pupil_id))
+    # The child's gate: no second tap and no answer comes between the decision and the row.
+    gates.lock(board_id=actor.board_id, pupil_id=pupil_id)
+    facts = families.family_facts(actor=actor, place=place, pupil_ids=[pupil_id], on=on)[pupil_id]
+    verdict = may_ask_family(facts).require()
+    Request.objects.create(board_id=actor.board_id, pupil_id=pupil_id, school_id=place.school_id, purpose=place.purpose,
+                           channel=place.channel, by=actor.person_id, on=on, at=at)
+    people = families.silent(board_id=actor.board_id, place=place, pupil_id=pupil_id, on=on)
+    Asking.objects.bulk_create([Asking(board_id=actor.board_id, person_id=person, on=on, at=at) for person in people],
+                               ignore_conflicts=True)
+    outbox.send(notices.asked(people), board_id=actor.board_id, at=at)
+    audit.record("consent.family_asked", actor=actor, on=("person", pupil_id), at=at, verdict=verdict,
+                 payload={"purpose": place.purpose, "channel": place.channel})
+
+
+def note_told(*, board_id: UUID, request_ids: Iterable[UUID], at: datetime) -> None:
+    """This function will note that whoever asked heard that there is a yes now.   Writes: Request."""
+    Request.objects.filter(board_id=board_id, id__in=list(request_ids), told_at=None).update(told_at=at)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kring.domains.consent.models import Answer, Asking, Decision, Gate, Objection, Wish
+from kring.domains.consent.models import Answer, Asking, Decision, Gate, Objection, Request, Wish
 from kring.ground.clock import today
 
 
@@ -27,6 +27,11 @@ def erase_objections(*, board_id: UUID, before: datetime) -> int:
 def erase_askings(*, board_id: UUID, before: datetime) -> int:
     """This function will erase that people were asked or reminded before a moment."""
     return Asking.objects.filter(board_id=board_id, at__lt=before)._raw_delete("default")
+
+
+def erase_requests(*, board_id: UUID, before: datetime) -> int:
+    """This function will erase that families were asked for an answer before a moment."""
+    return Request.objects.filter(board_id=board_id, at__lt=before)._raw_delete("default")
 
 
 def forget_askings(*, board_id: UUID, person_id: UUID) -> int:

@@ -51,6 +51,18 @@ NOT_WITHDRAWN = Reason("consent.not_withdrawn", "PL-10",
 REMOVED_ALREADY = Reason("consent.removed_already", "PL-10",
                          gettext_noop("You chose to remove the pictures. That cannot be undone."), remedies=(SCHOOL_PLACES_ANEW,))
 
+ASK_COLLEAGUE = Remedy("ask-colleague", gettext_noop("Ask somebody who works with this group."))
+KEEP_OUT = Remedy("cover-face", gettext_noop("Keep this child out of view."), loss=1)
+WAIT = Remedy("wait", gettext_noop("Wait for an answer. No answer stays no."))
+
+MAY_ASK_FAMILY = Reason("consent.may_ask_family", "PL-09", gettext_noop("An answer still waits, so it may be asked for."))
+NOT_YOUR_CHILD = Reason("consent.not_your_child", "PL-09",
+                        gettext_noop("Only who works with this child asks about it."), remedies=(ASK_COLLEAGUE,))
+NOTHING_TO_ASK = Reason("consent.nothing_to_ask", "PL-09", gettext_noop("There is nothing to ask about this child here now."),
+                        remedies=(KEEP_OUT,))
+ASKED_LATELY = Reason("consent.asked_lately", "PL-09", gettext_noop("This was asked less than {days} days ago."),
+                      remedies=(WAIT, KEEP_OUT))
+
 MAY_ADOPT = Reason("consent.may_adopt", "PL-09", gettext_noop("The director puts the questions in force."))
 NOT_THE_DIRECTOR = Reason("consent.not_the_director", "PL-09",
                           gettext_noop("Only the director puts questions in force."), remedies=(ASK_DIRECTOR,))
@@ -196,3 +208,36 @@ def must_tell(facts: WaitingFacts) -> Verdict:
         return refuse(ENOUGH)
     pause = timedelta(days=int(parameter("consent.reminder_days", at=facts.on)))
     return allow(REMIND_NOW) if facts.on >= max(told) + pause else refuse(TOO_SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """One child and one place, for somebody who wants to ask. `waits`: nobody said no and a yes is still missing, be it of one or
+    of all who decide. `asked_on` is the last day on which it was asked for this place."""
+
+    works_with_pupil: bool
+    waits: bool
+    asked_on: date | None
+    on: date
+
+
+@rule(decides="whether those who decide about a child may be asked for an answer now", norms=("OC-14", "PL-09"),
+      since=date(2026, 8, 1))
+def may_ask_family(facts: FamilyFacts) -> Verdict:
+    """Who said no is left in peace, and so is who was asked only just."""
+    if not facts.works_with_pupil:
+        return refuse(NOT_YOUR_CHILD)
+    if not facts.waits:
+        return refuse(NOTHING_TO_ASK)
+    if was_asked_lately(asked_on=facts.asked_on, on=facts.on):
+        return refuse(ASKED_LATELY.about(days=_pause(facts.on)))
+    return allow(MAY_ASK_FAMILY)
+
+
+def was_asked_lately(*, asked_on: date | None, on: date) -> bool:
+    """This function will say whether it is too early to ask again."""
+    return asked_on is not None and on < asked_on + timedelta(days=_pause(on))
+
+
+def _pause(on: date) -> int:
+    return int(parameter("consent.ask_again_days", at=on))

@@ -75,6 +75,12 @@ def touch_facts(*, actor: Actor, asset_id: UUID, touch: Touch, at: datetime) -> 
     return TouchFacts(touch=touch, works_here=found is not None, stands=found is not None and found.stands)
 
 
+def place_of(found: Handled) -> standing.Place:
+    """Return the place for which children in a picture need a yes."""
+    channel = Channel.CLOSED_GROUP if found.group_id else Channel.CLOSED_SCHOOL
+    return standing.Place(school_id=found.school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel)
+
+
 def preview_for(*, actor: Actor, asset_id: UUID, size: Size, at: datetime) -> Bytes | None:
     """Return the bytes of a picture's newest version for who works on it: while it is not out yet, or is being checked.
 

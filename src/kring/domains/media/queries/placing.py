@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext
 
-from kring.domains.consent.queries import gates, standing
+from kring.domains.consent.queries import families, gates, standing
 from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Asset, Face, Version
 from kring.domains.media.rules import FaceFacts, PictureFacts, PlacingFacts
@@ -143,11 +143,14 @@ def placing_facts(*, actor: Actor, school_id: UUID, group_id: UUID | None, asset
     place = standing.Place(school_id=school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel)
     without = set(standing.restricted_pupils(board_id=actor.board_id, place=place, pupil_ids=said | set(pupils), on=on))
     objectors = objectors_to(board_id=actor.board_id, asset_ids=asset_ids)
+    open_ones = {f.pupil_id for p in found.values() for f in p.faces if f.pupil_id in without and not f.covered}
+    asked_rows = families.rows(actor=actor, place=place, pupil_ids=open_ones, on=on)
+    askable = {pupil for pupil, row in asked_rows.items() if row.may_ask}
     return PlacingFacts(
         channel=channel.value, every_face_counts=channel not in CLOSED, answer=answer, asked=tuple(asked), on=on,
         restricted=tuple(str(p) for p in pupils if p in without),
         left=tuple(str(p) for p in sorted(set(pupils) - set(concerned(**where)) - without)),
-        pictures=tuple(picture_facts(found[a], without, objectors.get(a, ()), on=on) for a in asset_ids if a in found),
+        pictures=tuple(picture_facts(found[a], without, objectors.get(a, ()), askable, on=on) for a in asset_ids if a in found),
     )
 
 
@@ -163,7 +166,8 @@ def objectors_to(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, lis
     return found
 
 
-def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID], *, on: date) -> PictureFacts:
+def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID], askable: set[UUID], *,
+                  on: date) -> PictureFacts:
     """Return what the rule must know of one picture."""
     open_ones = [f for f in row.faces if not f.covered and (f.pupil_id in without if f.pupil_id else f.is_outsider)]
     return PictureFacts(
@@ -172,7 +176,7 @@ def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID]
         can_be_cut=_can_be_cut(row, open_ones, on), faces=tuple(
             FaceFacts(covered=f.covered, pupil=str(f.pupil_id) if f.pupil_id else None,
                       has_yes=f.pupil_id is not None and f.pupil_id not in without, is_outsider=f.is_outsider,
-                      is_adult_who_agreed=f.has_agreed)
+                      is_adult_who_agreed=f.has_agreed, can_be_asked=f.pupil_id in askable and not f.covered)
             for f in row.faces
         ))
 

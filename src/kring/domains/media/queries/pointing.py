@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kring.domains.consent.queries import families
+from kring.domains.consent.queries.families import FamilyRow
 from kring.domains.media.queries import checking, handling
 from kring.domains.media.queries.handling import Child
 from kring.domains.media.queries.placing import FaceRow, PictureRow, kept_without
@@ -47,6 +49,7 @@ class FacesPage:
     can_cut: bool
     cut: tuple[str, ...]
     cut_unnamed: int
+    families: tuple[tuple[Child, FamilyRow], ...]
 
     @property
     def is_cut(self) -> bool:
@@ -60,7 +63,7 @@ class FacesPage:
 
 def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: UUID | None, at: datetime) -> FacesPage | None:
     """Return the page for somebody who works with the picture; None for everybody else. `can_cut`: the chosen face can be cut
-    off. `cut` are the names of who was, `cut_unnamed` counts the others.
+    off. `families`: about whom can be asked, or was lately. `cut` are the names of who was, `cut_unnamed` counts the others.
 
     `asked` are the children who must not be recognisable here: without a yes, or, in a picture that is being checked,
     whoever it is being checked for.
@@ -83,9 +86,12 @@ def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: 
     faces = _faces(picture, known)
     chosen = next((f for f in faces if f.id == face_id), None)
     cut = [f for f in picture.faces if f.is_cut]
+    waiting_for = families.rows(actor=actor, place=handling.place_of(found), on=clock.today(at),
+                                pupil_ids=[c.id for c in asked] if chosen else [])
     named = sorted(known[f.pupil_id].name.given for f in cut if f.pupil_id in known)
     return FacesPage(
-        asset_id=asset_id, faces=faces, chosen=chosen, asked=asked, cut=tuple(named), cut_unnamed=len(cut) - len(named),
+        asset_id=asset_id, faces=faces, chosen=chosen, asked=asked,
+        families=tuple((c, waiting_for[c.id]) for c in asked if c.id in waiting_for), cut=tuple(named), cut_unnamed=len(cut) - len(named),
         can_cut=chosen is not None and kept_without(picture, [f for f in picture.faces if f.id == chosen.id],
                                                     on=clock.today(at)) is not None,
         elsewhere=elsewhere, others=tuple(others), groups=tuple(groups), stands=found.stands, is_dim=picture.is_dim,

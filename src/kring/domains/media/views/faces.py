@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kring.domains.media.actions import checking, covering, cutting
+from kring.domains.media.actions import asking, checking, covering, cutting
 from kring.domains.media.forms import DrawnForm
 from kring.domains.media.queries import pointing
 from kring.domains.media.queries.pointing import FaceSeen, FacesPage
@@ -48,7 +48,7 @@ def faces(request, asset_id: UUID):
 
 
 def _say(request, asset_id: UUID):
-    """Do what the button says: cover:<pupil>, cover, cut:<pupil>, cut, shown:<pupil>, agreed, uncover, whole, or draw."""
+    """Do what the button says: cover:<pupil>, cover, cut:<pupil>, cut, shown:<pupil>, agreed, uncover, whole, ask:<pupil>, or draw."""
     at, actor = clock.now(), request.actor
     did, _sep, about = request.POST.get("do", "draw").partition(":")
     if did == "draw":
@@ -56,6 +56,9 @@ def _say(request, asset_id: UUID):
     if did == "whole":
         cutting.show_whole(actor=actor, asset_id=asset_id, at=at)
         return _here(request, asset_id)
+    if did == "ask":
+        asking.ask_about(actor=actor, asset_id=asset_id, pupil_id=_asked(about), at=at)
+        return _here(request, asset_id, face=uuid_of(request.POST.get("face")))
     face = {"actor": actor, "asset_id": asset_id, "face_id": uuid_of(request.POST.get("face")), "at": at}
     if did in ("cover", "cut") and about:
         if checking.cover_child(**face, pupil_id=uuid_of(about), by_cutting=did == "cut"):
@@ -98,6 +101,14 @@ def _shown(request, page: FacesPage) -> dict:
         "all_url": _url(request, page.asset_id), "cut_said": _cut(page),
         "group_links": [(g.name, _url(request, page.asset_id, face=chosen, group=g.id)) for g in page.groups],
     }
+
+
+def _asked(about: str) -> UUID:
+    """The child that a button names."""
+    pupil_id = uuid_of(about)
+    if pupil_id is None:
+        raise BadRequest("nobody is named")
+    return pupil_id
 
 
 def _cut(page: FacesPage) -> list[str]:

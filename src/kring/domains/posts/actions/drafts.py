@@ -4,10 +4,11 @@ import json
 from datetime import datetime
 from uuid import UUID
 
+from kring.domains.consent.actions import asking
 from kring.domains.media import actions as media_actions
 from kring.domains.media.terms import Origin
 from kring.domains.posts.models import Draft, DraftPhoto
-from kring.domains.posts.queries import facts
+from kring.domains.posts.queries import compose, facts
 from kring.domains.posts.rules import PhotosFacts, may_have_photos, may_place_post
 from kring.domains.posts.terms import Answer
 from kring.ground import clock
@@ -57,6 +58,18 @@ def say_word(*, actor: Actor, draft_id: UUID, pupil_id: UUID, at: datetime) -> N
     """Keep that what looks like this pupil's name is an ordinary word here.   Raises: NoDraft."""
     draft = mine(actor=actor, draft_id=draft_id)
     _update(draft, touched_at=at, words=sorted({*draft.words, str(pupil_id)}))
+
+
+def ask_family(*, actor: Actor, draft_id: UUID, pupil_id: UUID, at: datetime) -> None:
+    """Ask who decides about a child for an answer about where this message is for.
+
+    Refuses: consent.may_ask_family.   Raises: NoDraft, also for a child whom the writer does not know.
+    """
+    draft = mine(actor=actor, draft_id=draft_id)
+    try:
+        asking.ask_family(actor=actor, place=compose.place_of(draft), pupil_id=pupil_id, at=at)
+    except asking.NoSuchChild as unknown:
+        raise NoDraft(str(pupil_id)) from unknown
 
 
 def add_photos(*, actor: Actor, draft_id: UUID, photos: list[bytes], origin: Origin, at: datetime) -> list[UUID]:

@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from kring.domains.consent.actions import asking
+from kring.domains.consent.queries import families
 from kring.domains.posts import notices as post_notices
-from kring.domains.posts.queries import facts
-from kring.ground import live, notices
+from kring.domains.posts.queries import answered, facts
+from kring.ground import clock, live, notices
 
 
 def tell(*, board_id: UUID, post_id: UUID, at: datetime) -> int:
@@ -19,6 +21,20 @@ def tell(*, board_id: UUID, post_id: UUID, at: datetime) -> int:
     notices.send(post_notices.placed(guardian_ids=found.audience), board_id=board_id, at=at)
     live.publish(board_id=board_id, topic=topic(found.school_id, found.group_id), kind="post", id=post_id)
     return len(found.audience)
+
+
+def tell_answered(*, board_id: UUID, at: datetime) -> int:
+    """Tell everybody who asked for an answer while writing, and got a yes, that their draft can go further; return how many.
+
+    Found by what holds now. A no tells nobody, and neither does a yes for which no draft waits any more.
+    """
+    on = clock.today(at)
+    found = families.answered(board_id=board_id, on=on)
+    waiting = [(one, answered.draft_of(board_id=board_id, one=one, on=on)) for one in found]
+    told = [post_notices.answered(writer_id=one.by, draft_id=draft) for one, draft in waiting if draft]
+    notices.send(told, board_id=board_id, at=at)
+    asking.note_told(board_id=board_id, request_ids=[one.request_id for one in found], at=at)
+    return len(set(told))
 
 
 def topic(school_id: UUID, group_id: UUID | None) -> str:

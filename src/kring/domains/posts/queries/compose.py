@@ -53,6 +53,11 @@ def channel_of(group_id: UUID | None) -> Channel:
     return Channel.CLOSED_GROUP if group_id else Channel.CLOSED_SCHOOL
 
 
+def place_of(draft: Draft) -> standing.Place:
+    """Return the place for which children in a draft's pictures need a yes."""
+    return standing.Place(school_id=draft.school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel_of(draft.group_id))
+
+
 def words_of(*, draft: Draft, ring: Ring) -> Words:
     """Return the words of a draft as they are now."""
     return open_words(ring, "posts_draft", draft.id, draft.text) if draft.text else Words("", "")

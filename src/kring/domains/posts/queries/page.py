@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from kring.domains.consent.queries import families
+from kring.domains.consent.queries.families import FamilyRow
 from kring.domains.media.queries import placing as media
 from kring.domains.media.terms import AssetState
 from kring.domains.people import queries as people
@@ -52,6 +54,8 @@ class DraftPage:
     asked_ids: tuple[UUID, ...]
     answer: str
     is_question: bool
+    unanswered: tuple[tuple[UUID, str, FamilyRow], ...]
+    yes_since: tuple[str, ...]
 
     @property
     def pending(self) -> bool:
@@ -63,13 +67,17 @@ class DraftPage:
 
 
 def draft_page(*, actor: Actor, draft: Draft, at: datetime) -> DraftPage:
-    """Return the page of a draft: its words, its pictures, and what still has to be answered before it can go."""
+    """Return the page of a draft: about whom can be asked (or was), in whose place a yes came since the writer asked, its words, its pictures, and what still has to be answered before it can go."""
     on = clock.today(at)
     # Before the decision: a picture that gets ready meanwhile is then looked at once more, and never "busy" for good.
     pictures = _pictures(draft)
     decided = compose.decide(actor=actor, draft=draft, at=at)
     asked = [UUID(p) for p in decided.pictures.restricted] if decided.pictures else []
-    names = people.names(board_id=actor.board_id, person_ids=asked, ring=Ring(actor.board_id)) if asked else {}
+    place = compose.place_of(draft)
+    since = families.answered_for(actor=actor, place=place, since=draft.created_at, on=on) if decided.pictures else []
+    known = people.names(board_id=actor.board_id, person_ids=asked + since, ring=Ring(actor.board_id)) if asked + since else {}
+    names = {i: known[i] for i in asked if i in known}
+    waiting = families.rows(actor=actor, place=place, pupil_ids=asked, on=on)
     ordered = sorted(names.items(), key=lambda item: item[1].given.casefold())
     where = {"group_ids": [draft.group_id]} if draft.group_id else {"school_id": draft.school_id}
     pupils = {e.pupil_id for e in people.enrolments(board_id=actor.board_id, on=on, **where)}
@@ -79,6 +87,8 @@ def draft_page(*, actor: Actor, draft: Draft, at: datetime) -> DraftPage:
         draft_id=draft.id, group_id=draft.group_id, group=found[0].name if found else "", children=len(pupils),
         families=len(guardians), words=decided.words, pictures=pictures, verdict=decided.verdict,
         asked_names=tuple(n.given for _, n in ordered), asked_ids=tuple(i for i, _ in ordered), answer=draft.answer,
+        unanswered=tuple((i, n.given, waiting[i]) for i, n in ordered if i in waiting),
+        yes_since=tuple(sorted(known[i].given for i in since if i in known)),
         is_question=decided.verdict.outcome is Outcome.ASK and decided.verdict.reasons[0].code.startswith("media."),
     )
 

@@ -76,6 +76,8 @@ def _do(request, draft_id: UUID, did: str, about: str, at) -> None:
     if did == "photos" and request.FILES:
         origin = Origin.OWN_DEVICE if request.POST.get("own_device") else Origin.SCHOOL_DEVICE
         drafts.add_photos(**own, photos=[file.read() for file in request.FILES.getlist("photos")], origin=origin)
+    elif did == "ask":
+        drafts.ask_family(**own, pupil_id=UUID(about))
     elif did in ("leave_out", "put_back"):
         getattr(drafts, did)(**own, asset_id=UUID(about))
     elif did == "word":
