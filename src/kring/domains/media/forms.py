@@ -18,6 +18,7 @@ class DrawnForm(forms.Form):
     top = forms.ChoiceField(label=_("How far from the top?"), choices=[("", "–"), *STEPS], required=False)
     width = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=4096)
     height = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=4096)
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def clean(self):
         found = super().clean()

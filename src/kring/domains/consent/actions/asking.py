@@ -117,18 +117,20 @@ def tell_waiting(*, board_id: UUID, at: datetime) -> int:
     return len(first) + len(again)
 
 
-def ask_family(*, actor: Actor, place: Place, pupil_id: UUID, at: datetime) -> None:
-    """This function will ask those who decide about a child, and did not answer, for an answer about one place.
+def ask_family(*, actor: Actor, place: Place, pupil_id: UUID, at: datetime, subject_id: UUID | None = None) -> None:
+    """This function will ask those who decide about a child, and did not answer, for an answer about one place. `subject_id`: the
+    picture at hand, to which the child itself may have said no.
 
     Nobody hears who they are. What they are told counts among their reminders.
     Refuses: consent.may_ask_family.   Raises: NoSuchChild.   Writes: Request, Asking.   Tells: each of them, content-free.
     """
     on = clock.today(at)
-    if not families.family_facts(actor=actor, place=place, pupil_ids=[pupil_id], on=on):
+    about = {"actor": actor, "place": place, "pupil_ids": [pupil_id], "on": on, "subject_id": subject_id}
+    if not families.family_facts(**about):
         raise NoSuchChild(str(pupil_id))
     # The child's gate: no second tap and no answer comes between the decision and the row.
     gates.lock(board_id=actor.board_id, pupil_id=pupil_id)
-    facts = families.family_facts(actor=actor, place=place, pupil_ids=[pupil_id], on=on)[pupil_id]
+    facts = families.family_facts(**about)[pupil_id]
     verdict = may_ask_family(facts).require()
     Request.objects.create(board_id=actor.board_id, pupil_id=pupil_id, school_id=place.school_id, purpose=place.purpose,
                            channel=place.channel, by=actor.person_id, on=on, at=at)

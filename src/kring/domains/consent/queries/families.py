@@ -26,11 +26,12 @@ class FamilyRow:
     pupil_decides: bool
 
 
-def rows(*, actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date) -> dict[UUID, FamilyRow]:
+def rows(*, actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date,
+         subject_id: UUID | None = None) -> dict[UUID, FamilyRow]:
     """This function will return {child: row} of those children about whom can be asked, or was asked lately; in two statements
-    however many."""
+    however many. `subject_id`: the picture at hand, to which a child may have said no."""
     found = {}
-    for pupil, (facts, pupil_decides) in _read(actor, place, pupil_ids, on).items():
+    for pupil, (facts, pupil_decides) in _read(actor, place, pupil_ids, on, subject_id).items():
         may = may_ask_family(facts).allowed
         asked = facts.asked_on if facts.works_with_pupil and was_asked_lately(asked_on=facts.asked_on, on=on) else None
         if may or asked:
@@ -38,16 +39,18 @@ def rows(*, actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date) -> 
     return found
 
 
-def family_facts(*, actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date) -> dict[UUID, FamilyFacts]:
+def family_facts(*, actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date,
+                 subject_id: UUID | None = None) -> dict[UUID, FamilyFacts]:
     """This function will return {child: facts} for `may_ask_family`. Lock the gates first where something is decided on them."""
-    return {pupil: facts for pupil, (facts, _) in _read(actor, place, pupil_ids, on).items()}
+    return {pupil: facts for pupil, (facts, _) in _read(actor, place, pupil_ids, on, subject_id).items()}
 
 
-def _read(actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date) -> dict[UUID, tuple[FamilyFacts, bool]]:
+def _read(actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date,
+          subject_id: UUID | None) -> dict[UUID, tuple[FamilyFacts, bool]]:
     wanted = sorted(set(pupil_ids))
     if not wanted or not actor.is_staff:
         return {}
-    known = standing.facts_of(board_id=actor.board_id, place=place, pupil_ids=wanted, on=on)
+    known = standing.facts_of(board_id=actor.board_id, place=place, pupil_ids=wanted, on=on, subject_id=subject_id)
     with connection.cursor() as cursor:
         cursor.execute(_CHILDREN_SQL, _params(actor, place, wanted, on))
         return {

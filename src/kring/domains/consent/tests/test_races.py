@@ -7,11 +7,16 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+from kring.domains.consent.actions.asking import ask_family
+from kring.domains.consent.models import Request
 from kring.domains.consent.queries import gates
-from kring.domains.consent.terms import Said
-from kring.domains.consent.tests.families import family
+from kring.domains.consent.queries.standing import Place
+from kring.domains.consent.terms import Channel, Purpose, Said
+from kring.domains.consent.tests.families import AT, family
 from kring.ground import buggify
+from kring.ground.models import Outbox
 from kring.ground.tenancy import board_transaction
+from kring.norms import Refused
 
 PATIENCE = 20
 
@@ -179,3 +184,48 @@ def test_the_very_first_answer_about_a_child_makes_its_gate_once(noor):
         assert len(act.ended()) == 1
     with board_transaction(noor.world.board_id):
         assert gates.epochs(board_id=noor.world.board_id, pupil_ids=[sem]) == {sem: 2}
+
+
+@pytest.fixture
+def silent(real_db):
+    """Noor, whose parents did not answer, committed."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        return family()
+
+
+def ask(noor):
+    place = Place(noor.world.school_id, Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_GROUP)
+    ask_family(actor=noor.teacher, place=place, pupil_id=noor.noor, at=AT)
+
+
+def test_of_two_taps_at_the_same_moment_one_asks(silent):
+    both = [Act(silent, lambda: ask(silent)) for _ in range(2)]
+    for act in both:
+        act.start()
+    for act in both:
+        act.join(PATIENCE)
+    assert sorted(type(act.problem) for act in both if act.problem) == [Refused]
+    with board_transaction(silent.world.board_id):
+        assert Request.objects.filter(board_id=silent.world.board_id).count() == 1
+        assert Outbox.objects.filter(board_id=silent.world.board_id).count() == 2
+
+
+def test_an_asking_waits_for_a_no_that_is_being_said_and_then_asks_nobody(silent):
+    with held() as (reached, go_on):
+        def say_no():
+            silent.say(silent.bas, Said.NO)
+            reached.set()
+            assert go_on.wait(PATIENCE)
+
+        no, asking = Act(silent, say_no), Act(silent, lambda: ask(silent))
+        no.start()
+        assert reached.wait(PATIENCE)
+        asking.start()
+        assert until(waits_for_a_lock)
+    no.ended()
+    asking.join(PATIENCE)
+    assert isinstance(asking.problem, Refused) and asking.problem.verdict.codes == ("consent.nothing_to_ask",)
+    with board_transaction(silent.world.board_id):
+        assert not Outbox.objects.filter(board_id=silent.world.board_id).exists()

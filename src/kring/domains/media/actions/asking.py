@@ -18,6 +18,6 @@ def ask_about(*, actor: Actor, asset_id: UUID, pupil_id: UUID, at: datetime) -> 
     if found is None:
         raise NoFace(str(asset_id))
     try:
-        asking.ask_family(actor=actor, place=handling.place_of(found), pupil_id=pupil_id, at=at)
+        asking.ask_family(actor=actor, place=handling.place_of(found), pupil_id=pupil_id, subject_id=asset_id, at=at)
     except asking.NoSuchChild as unknown:
         raise NoFace(str(pupil_id)) from unknown

@@ -109,7 +109,7 @@ def _must_go(board_id: UUID, asset_id: UUID, pupil_id: UUID, at: datetime) -> bo
     rows = list(Publication.objects.filter(board_id=board_id, asset_id=asset_id, ended_at=None, release_at__lte=at))
     if not rows:
         return False
-    if Face.objects.filter(board_id=board_id, asset_id=asset_id).count() == 1:
+    if Face.objects.filter(board_id=board_id, asset_id=asset_id).exclude(state=FaceState.CUT).count() == 1:
         return True
     on = clock.today(at)
     return any(

@@ -71,13 +71,16 @@ def uncover(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime) -> Non
     audit.record("media.face_uncovered", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
 
 
-def draw_face(*, actor: Actor, asset_id: UUID, box: Box, at: datetime) -> UUID:
-    """This function will note a face that the detector missed, and return its id. `box` is in parts of what is seen now.
+def draw_face(*, actor: Actor, asset_id: UUID, box: Box, at: datetime, seen: UUID | None = None) -> UUID:
+    """This function will note a face that the detector missed, and return its id. `box` is in parts of the version that was `seen`
+    (the picture may have been cut meanwhile), else of what is seen now.
 
     Refuses: media.may_touch.   Writes: Face.
     """
     verdict = touch(actor, asset_id, Touch.DRAW, at)
-    box = cuts.outside(box, handling.picture(actor=actor, asset_id=asset_id).crop)
+    version = Version.objects.filter(board_id=actor.board_id, asset_id=asset_id, id=seen).first() if seen else None
+    crop = placing.crop_of(version) if version else handling.picture(actor=actor, asset_id=asset_id).crop
+    box = cuts.outside(box, crop)
     face = Face.objects.create(
         board_id=actor.board_id, asset_id=asset_id, x=box.x, y=box.y, width=box.w, height=box.h,
         source=FaceSource.DRAWN, said_by=actor.person_id, said_at=at)

@@ -81,7 +81,8 @@ def stale(*, board_id: UUID, at: datetime) -> list[Stale]:
     """Return what can be mended at once: standing pictures in which a child was pointed out who may not be seen now."""
     statement = f"""
       SELECT p.id, p.asset_id, s.pupil_id, s.face_id, p.school_id, p.channel,
-        (SELECT count(*) FROM media_face f WHERE f.board_id = {BOARD} AND f.asset_id = p.asset_id) = 1
+        (SELECT count(*) FROM media_face f WHERE f.board_id = {BOARD} AND f.asset_id = p.asset_id
+           AND f.state <> 'cut') = 1
       FROM media_publication p
       JOIN media_accounted s ON s.board_id = {BOARD} AND s.publication_id = p.id AND s.how = 'shown'
         AND s.face_id IS NOT NULL

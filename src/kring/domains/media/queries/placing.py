@@ -47,7 +47,8 @@ class FaceRow:
 class PictureRow:
     """One picture while it is being written about. `is_made` is False while its newest version is still being made.
 
-    `width` and `height` are those of the newest version that can be seen, `crop` is what is kept of the picture in it;
+    `width` and `height` are those of the newest version that can be seen (`seen_version_id`), `crop` is what is kept of the
+    picture in it;
     `wanted_crop` is what is kept in the newest. `whole` is the size of the picture before it was cut.
     """
 
@@ -64,6 +65,7 @@ class PictureRow:
     is_made: bool
     whole: tuple[int, int]
     crop: Box | None
+    seen_version_id: UUID | None
     wanted_crop: Box | None
 
     @property
@@ -99,7 +101,8 @@ def _picture(asset: Asset, versions: list[Version], faces: tuple[FaceRow, ...]) 
         asset_id=asset.id, state=AssetState(asset.state), problem=asset.problem, by=asset.by, faces=faces,
         width=seen.width if seen else 0, height=seen.height if seen else 0, origin=Origin(asset.origin), is_dim=asset.is_dim,
         version_id=newest.id if newest else None, is_made=newest is not None and newest.made_at is not None,
-        whole=(whole.width, whole.height) if whole else (0, 0), crop=crop_of(seen), wanted_crop=crop_of(newest))
+        whole=(whole.width, whole.height) if whole else (0, 0), crop=crop_of(seen),
+        seen_version_id=seen.id if seen else None, wanted_crop=crop_of(newest))
 
 
 def crop_of(version: Version | None) -> Box | None:
@@ -169,14 +172,15 @@ def objectors_to(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, lis
 def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID], askable: set[UUID], *,
                   on: date) -> PictureFacts:
     """Return what the rule must know of one picture."""
+    noes = set(objectors)
     open_ones = [f for f in row.faces if not f.covered and (f.pupil_id in without if f.pupil_id else f.is_outsider)]
     return PictureFacts(
         asset=str(row.asset_id), ready=row.state is AssetState.READY, own_device=row.origin is Origin.OWN_DEVICE,
-        unreadable=row.state is AssetState.UNREADABLE, objectors=tuple(map(str, objectors)),
+        unreadable=row.state is AssetState.UNREADABLE, objectors=tuple(map(str, sorted(noes))),
         can_be_cut=_can_be_cut(row, open_ones, on), faces=tuple(
             FaceFacts(covered=f.covered, pupil=str(f.pupil_id) if f.pupil_id else None,
                       has_yes=f.pupil_id is not None and f.pupil_id not in without, is_outsider=f.is_outsider,
-                      is_adult_who_agreed=f.has_agreed, can_be_asked=f.pupil_id in askable and not f.covered)
+                      is_adult_who_agreed=f.has_agreed, can_be_asked=f.pupil_id in askable and not f.covered and f.pupil_id not in noes)
             for f in row.faces
         ))
 

@@ -46,6 +46,7 @@ class FacesPage:
     stands: bool
     is_dim: bool
     is_made: bool
+    seen: UUID | None
     can_cut: bool
     cut: tuple[str, ...]
     cut_unnamed: int
@@ -86,7 +87,7 @@ def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: 
     faces = _faces(picture, known)
     chosen = next((f for f in faces if f.id == face_id), None)
     cut = [f for f in picture.faces if f.is_cut]
-    waiting_for = families.rows(actor=actor, place=handling.place_of(found), on=clock.today(at),
+    waiting_for = families.rows(actor=actor, place=handling.place_of(found), on=clock.today(at), subject_id=asset_id,
                                 pupil_ids=[c.id for c in asked] if chosen else [])
     named = sorted(known[f.pupil_id].name.given for f in cut if f.pupil_id in known)
     return FacesPage(
@@ -95,7 +96,8 @@ def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: 
         can_cut=chosen is not None and kept_without(picture, [f for f in picture.faces if f.id == chosen.id],
                                                     on=clock.today(at)) is not None,
         elsewhere=elsewhere, others=tuple(others), groups=tuple(groups), stands=found.stands, is_dim=picture.is_dim,
-        is_made=picture.is_made, width=scaled(picture.width, picture.height, SCREEN)[0],
+        is_made=picture.is_made, seen=picture.seen_version_id,
+        width=scaled(picture.width, picture.height, SCREEN)[0],
         height=scaled(picture.width, picture.height, SCREEN)[1],
     )
 

@@ -167,6 +167,28 @@ def test_a_picture_that_is_out_can_be_cut_further_and_comes_back_without_the_chi
     assert all(max(shows(file, ALI, crop), shows(file, NOOR, crop)) < 0.6 for file in album.stored())
 
 
+@pytest.mark.norm("PL-10.b")
+def test_a_child_that_is_left_alone_by_a_cut_counts_as_alone_and_its_picture_goes(album):
+    asset = album.take(data=wide_picture())
+    noor, ali = album.draw(asset, NOOR), album.draw(asset, ALI)
+    cut(album, asset, noor, "noor")
+    (placed,) = album.place(asset, answer="yes")
+    album.withdraw("ali", "omar")
+    assert checking.cover_child(actor=album.actor("sanne"), asset_id=asset, face_id=ali, pupil_id=album.ids["ali"], at=LATER)
+    assert Publication.objects.get(board_id=album.board, id=placed).ended_at == LATER
+
+
+def test_a_child_that_was_pointed_out_and_left_alone_by_a_cut_goes_by_itself(album):
+    asset = album.take(data=wide_picture())
+    noor, daan = album.draw(asset, NOOR), album.draw(asset, ALI)
+    covering.point_out(actor=album.actor("sanne"), asset_id=asset, face_id=daan, pupil_id=album.ids["daan"], at=AT)
+    cut(album, asset, noor, "noor")
+    (placed,) = album.place(asset, answer="yes")
+    album.withdraw("daan", "mia")
+    assert checking.recover_after_withdrawal(board_id=album.board, at=LATER) == 1
+    assert Publication.objects.get(board_id=album.board, id=placed).ended_at == LATER
+
+
 # Deciding
 
 
@@ -176,7 +198,7 @@ def test_a_picture_with_a_child_without_a_yes_is_refused_and_allowed_once_the_ch
     covering.point_out(actor=album.actor("sanne"), asset_id=asset, face_id=faces["noor"], pupil_id=album.ids["noor"], at=AT)
     stopped = may_place_pictures(album.facts(asset, answer="yes"))
     assert (stopped.outcome, stopped.codes) == (Outcome.REFUSE, ("media.no_yes",))
-    assert [remedy.code for remedy in stopped.remedies] == ["cover-face", "crop", "leave-out"]
+    assert [remedy.code for remedy in stopped.remedies] == ["cover-face", "crop", "ask-consent", "leave-out"]
     cut(album, asset, faces["noor"], "noor")
     assert may_place_pictures(album.facts(asset, answer="yes")).allowed
     assert album.place(asset, answer="yes")
@@ -188,7 +210,7 @@ def test_cutting_is_offered_only_where_enough_is_left(album):
     face = album.draw(asset, MIDDLE)
     covering.point_out(actor=album.actor("sanne"), asset_id=asset, face_id=face, pupil_id=album.ids["noor"], at=AT)
     stopped = may_place_pictures(album.facts(asset, answer="yes"))
-    assert [remedy.code for remedy in stopped.remedies] == ["cover-face", "leave-out"]
+    assert [remedy.code for remedy in stopped.remedies] == ["cover-face", "ask-consent", "leave-out"]
     with pytest.raises(Refused) as refused:
         cut(album, asset, face, "noor")
     assert refused.value.verdict.codes == ("media.too_little_left",)
@@ -317,6 +339,18 @@ def test_a_face_drawn_in_a_cut_picture_lies_where_it_was_tapped(album, taken):
     crop = seen_of(album, asset).crop
     drawn = Face.objects.get(board_id=album.board, id=album.draw(asset, Box(0.5, 0.5, 0.1, 0.1)))
     assert drawn.x == pytest.approx(crop.x + 0.5 * crop.w) and drawn.width == pytest.approx(0.1 * crop.w)
+
+
+def test_a_face_tapped_in_the_whole_picture_lies_there_also_when_it_was_cut_meanwhile(album, taken):
+    asset, faces = taken
+    now_is(AT)
+    sent = dict(re.findall(r'name="(seen|width|height)" value="([^"]+)"', page(album, asset, draw=1).content.decode()))
+    cut(album, asset, faces["noor"], "noor")
+    x, y = (round(int(sent[side]) / 2) for side in ("width", "height"))
+    tapped = album.signed_in("sanne").post(f"/media/a/{asset}/faces/", sent | {"size": "small", "at.x": x, "at.y": y})
+    assert tapped.status_code == 303
+    drawn = Face.objects.filter(board_id=album.board, asset_id=asset).latest("id")
+    assert drawn.x + drawn.width / 2 == pytest.approx(0.5, abs=0.01)
 
 
 def test_why_says_that_a_child_was_cut_out(album, taken):

@@ -86,7 +86,7 @@ def test_a_child_without_a_yes_is_covered_in_the_pixels_or_the_picture_is_left_o
     covering.point_out(actor=album.actor("sanne"), asset_id=asset, face_id=face, pupil_id=album.ids["noor"], at=AT)
     verdict = refusal(lambda: album.place(asset, answer="yes"))
     assert verdict.codes == ("media.no_yes",)
-    assert [remedy.code for remedy in verdict.remedies] == ["cover-face", "leave-out"]
+    assert [remedy.code for remedy in verdict.remedies] == ["cover-face", "ask-consent", "leave-out"]
     album.cover(asset, face, "noor")
     (placed,) = album.place(asset, answer="yes")
     seen = album.sees("fatima", placed)

@@ -93,6 +93,11 @@ def test_may_place_pictures(name, facts, outcome, code):
 
 REMEDIES = [
     ("cover first, then leave out", showing(NOOR), ["cover-face", "leave-out"]),
+    ("enough is left without her: cutting too", showing(NOOR, can_be_cut=True), ["cover-face", "crop", "leave-out"]),
+    ("her parents did not answer yet: asking too", showing(replace(NOOR, can_be_asked=True)),
+     ["cover-face", "ask-consent", "leave-out"]),
+    ("nobody is asked about who is covered", showing(covered(replace(NOOR, can_be_asked=True)), OUTSIDER),
+     ["cover-face", "leave-out"]),
     ("on the website: cover, the group, leave out", replace(WEBSITE, elsewhere=PLACING), ["cover-face", "other-channel", "leave-out"]),
     ("the group would not take it either", replace(showing(NOOR, of=WEBSITE), elsewhere=showing(NOOR)), ["cover-face", "leave-out"]),
     ("an own device: covering helps nothing", replace(showing(SEM, of=WEBSITE, own_device=True), elsewhere=showing(SEM)),

@@ -48,28 +48,33 @@ def faces(request, asset_id: UUID):
 
 
 def _say(request, asset_id: UUID):
-    """Do what the button says: cover:<pupil>, cover, cut:<pupil>, cut, shown:<pupil>, agreed, uncover, whole, ask:<pupil>, or draw."""
-    at, actor = clock.now(), request.actor
+    """Do what the button says: draw, or one of the picture (whole, ask:<pupil>), or one about a face."""
     did, _sep, about = request.POST.get("do", "draw").partition(":")
     if did == "draw":
         return _draw(request, asset_id)
+    face_id, own = uuid_of(request.POST.get("face")), {"actor": request.actor, "asset_id": asset_id, "at": clock.now()}
     if did == "whole":
-        cutting.show_whole(actor=actor, asset_id=asset_id, at=at)
-        return _here(request, asset_id)
-    if did == "ask":
-        asking.ask_about(actor=actor, asset_id=asset_id, pupil_id=_asked(about), at=at)
-        return _here(request, asset_id, face=uuid_of(request.POST.get("face")))
-    face = {"actor": actor, "asset_id": asset_id, "face_id": uuid_of(request.POST.get("face")), "at": at}
-    if did in ("cover", "cut") and about:
-        if checking.cover_child(**face, pupil_id=uuid_of(about), by_cutting=did == "cut"):
-            messages.success(request, _("The photo is gone, with everything that was kept of it."))
-            return redirect(_next(request) or reverse("media:checking"))
-    elif did == "shown":
-        covering.point_out(**face, pupil_id=uuid_of(about))
+        cutting.show_whole(**own)
+    elif did == "ask":
+        asking.ask_about(**own, pupil_id=_asked(about))
+        return _here(request, asset_id, face=face_id)
+    elif _say_of_face(did, uuid_of(about), own | {"face_id": face_id}):
+        messages.success(request, _("The photo is gone, with everything that was kept of it."))
+        return redirect(_next(request) or reverse("media:checking"))
+    return _here(request, asset_id)
+
+
+def _say_of_face(did: str, pupil_id: UUID | None, face: dict) -> bool:
+    """Do what the button says about a face: cover:<pupil>, cover, cut:<pupil>, cut, shown:<pupil>, agreed or uncover. Return
+    whether the picture went because of it."""
+    if did in ("cover", "cut") and pupil_id:
+        return checking.cover_child(**face, pupil_id=pupil_id, by_cutting=did == "cut")
+    if did == "shown":
+        covering.point_out(**face, pupil_id=pupil_id)
     else:
         {"cover": covering.cover_face, "cut": cutting.cut_face, "agreed": covering.say_agreed,
          "uncover": covering.uncover}.get(did, _wrong)(**face)
-    return _here(request, asset_id)
+    return False
 
 
 def _draw(request, asset_id: UUID):
@@ -77,7 +82,8 @@ def _draw(request, asset_id: UUID):
     form = DrawnForm(request.POST)
     if not form.is_valid():
         return _page(request, asset_id, form, status=422)
-    new = covering.draw_face(actor=request.actor, asset_id=asset_id, box=form.box, at=clock.now())
+    new = covering.draw_face(actor=request.actor, asset_id=asset_id, box=form.box, at=clock.now(),
+                             seen=form.cleaned_data["seen"])
     return _here(request, asset_id, face=new)
 
 
@@ -113,7 +119,7 @@ def _asked(about: str) -> UUID:
 
 def _cut(page: FacesPage) -> list[str]:
     """Who was cut off, in a sentence each."""
-    said = [_("{child} is cut off. That part of the photo is gone.").format(child=name) for name in page.cut]
+    said = [_("{child} is cut off.").format(child=name) for name in page.cut]
     if page.cut_unnamed:
         said.append(ngettext("{n} face is cut off.", "{n} faces are cut off.", page.cut_unnamed).format(n=page.cut_unnamed))
     return said

@@ -88,9 +88,15 @@ def draft_page(*, actor: Actor, draft: Draft, at: datetime) -> DraftPage:
         families=len(guardians), words=decided.words, pictures=pictures, verdict=decided.verdict,
         asked_names=tuple(n.given for _, n in ordered), asked_ids=tuple(i for i, _ in ordered), answer=draft.answer,
         unanswered=tuple((i, n.given, waiting[i]) for i, n in ordered if i in waiting),
-        yes_since=tuple(sorted(known[i].given for i in since if i in known)),
+        yes_since=tuple(sorted(known[i].given for i in since if i in known and i in pupils | _pointed_out(decided))),
         is_question=decided.verdict.outcome is Outcome.ASK and decided.verdict.reasons[0].code.startswith("media."),
     )
+
+
+def _pointed_out(decided: compose.Decided) -> set[UUID]:
+    """The children whom the writer pointed out in the pictures."""
+    faces = [face for picture in decided.pictures.pictures for face in picture.faces] if decided.pictures else []
+    return {UUID(face.pupil) for face in faces if face.pupil}
 
 
 def _pictures(draft: Draft) -> tuple[PictureRow, ...]:

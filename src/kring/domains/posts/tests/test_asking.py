@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kring.domains.consent.models import Answer as Stored
 from kring.domains.consent.models import Request
 from kring.domains.consent.terms import Said
 from kring.domains.media.actions import covering
@@ -103,6 +104,17 @@ def test_a_no_leaves_only_the_other_ways_out(writing):
     assert [remedy.code for remedy in verdict.remedies] == ["cover-face", "leave-out"]
 
 
+def test_about_a_child_that_said_no_to_this_picture_nobody_is_asked_from_it(writing):
+    face = writing.draw(writing.asset, LEFT)
+    covering.point_out(actor=writing.actor("sanne"), asset_id=writing.asset, face_id=face, pupil_id=writing.ids["noor"], at=AT)
+    writing.object("noor", picture=writing.asset, at=AT)
+    faces = f"/media/a/{writing.asset}/faces/"
+    assert "Vraag de ouders" not in writing.signed_in("sanne").get(faces, {"face": face}).content.decode()
+    assert writing.tap(url=faces).status_code == 403 and not writing.told("elif")
+    verdict = may_place_pictures(writing.facts(writing.asset, answer="yes"))
+    assert "ask-consent" not in [remedy.code for remedy in verdict.remedies]
+
+
 def test_the_writer_hears_once_that_a_yes_came_and_sees_it_on_the_draft(writing):
     writing.tap()
     writing.family_says("noor", by="elif", at=LATER)
@@ -150,7 +162,5 @@ def test_the_page_takes_as_many_statements_for_three_silent_families_as_for_one(
         with CaptureQueriesContext(connection) as seen:
             browser.get(writing.url)
         counted.append(len(seen))
-        from kring.domains.consent.models import Answer as Stored
-
         Stored.objects.filter(board_id=writing.board)._raw_delete("default")
     assert counted[0] == counted[1] and writing.page().count("Vraag de ouders van") == 3
