@@ -22,6 +22,8 @@ HOLDINGS = [
             _WITH_PICTURE, export=own.placed_by),
     Holding("media_accounted", _("How a placing accounts for a child: shown, covered or not in it."), _ACCOUNT, "OC-14", "",
             _WITH_PICTURE, export=own.accounts_of),
+    Holding("media_familyview", _("That a child's own guardians see it in a picture in which it is covered for others."),
+            _SHOW, "OC-14", "", _WITH_PICTURE, export=own.family_views_of),
     Holding("media_devicecopy", _("That pictures were chosen from somebody's own device, until they say the copies are gone."),
             _("To remind the maker to remove them there."), "BK-09", "retention.drafts.days",
             _("the day they said so"), erasing.erase_device_copies, own.device_copies_of),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from kring.domains.media.actions import checking, covering, erasing, receiving
+from kring.domains.media.actions import checking, erasing, families, receiving, versions
 from kring.domains.media.queries import overdue
 from kring.domains.media.terms import Job
 from kring.ground import jobs
@@ -18,7 +18,7 @@ def process(*, board_id: UUID, at: datetime, asset_id: UUID) -> None:
 @jobs.task(Job.RENDER, whole=False)
 def render(*, board_id: UUID, at: datetime, version_id: UUID) -> None:
     """This function will make one version of a picture."""
-    covering.render(board_id=board_id, version_id=version_id, at=at)
+    versions.render(board_id=board_id, version_id=version_id, at=at)
 
 
 @jobs.task(Job.DESTROY_KEYS)
@@ -29,8 +29,9 @@ def destroy_keys(*, board_id: UUID, at: datetime, key_ids: list[UUID]) -> None:
 
 @jobs.sweep("media.recover")
 def recover(*, board_id: UUID, at: datetime) -> None:
-    """This function will mend standing pictures of children who may no longer be seen."""
+    """This function will mend standing pictures of children who may no longer be seen, by all or by their own guardians."""
     checking.recover_after_withdrawal(board_id=board_id, at=at)
+    families.end_stale(board_id=board_id, at=at)
 
 
 @jobs.sweep("media.settle")

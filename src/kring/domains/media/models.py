@@ -38,7 +38,8 @@ class Version(BoardModel):
     """One state of a picture's pixels, under a key of its own; destroying the key destroys it everywhere.
 
     `covers` are the faces that are covered in it, `crop` is what is kept of the picture ([x, y, width, height] in parts of
-    the whole; None: all of it). The one with the highest number is the one that is wanted. Until `made_at` it is wanted but not there, and nobody sees it.
+    the whole; None: all of it). The one with the highest number, of those that are for no family alone, is the one that is
+    wanted. Until `made_at` it is wanted but not there, and nobody sees it.
     """
 
     asset_id = Ref("media_asset")
@@ -91,6 +92,8 @@ class Face(BoardModel):
     is_outsider = models.BooleanField(default=False)
     # An adult from outside the group who said that it is fine.
     has_agreed = models.BooleanField(default=False)
+    # Covered for everybody but the child's own guardians.
+    for_family = models.BooleanField(default=False)
     said_by = Ref("people_person", null=True)
     said_at = models.DateTimeField(null=True)
 
@@ -144,6 +147,21 @@ class Accounted(BoardModel):
             models.UniqueConstraint(fields=["board_id", "publication_id", "pupil_id"], name="media_accounted_pupil")
         ]
         indexes = [models.Index(fields=["board_id", "pupil_id"], name="media_accounted_child")]
+
+
+class FamilyView(BoardModel):
+    """A placing has a version of its own for guardians of this child, in which the child is not covered. The rows of one
+    version together: who is a guardian of all of these children today, while each has a yes for it, sees that one."""
+
+    publication_id = Ref("media_publication")
+    version_id = Ref("media_version")
+    pupil_id = Ref("people_person")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["board_id", "publication_id", "version_id", "pupil_id"], name="media_familyview_pupil")
+        ]
+        indexes = [models.Index(fields=["board_id", "version_id"], name="media_familyview_version")]
 
 
 class DeviceCopy(BoardModel):

@@ -8,6 +8,8 @@ from kring.domains.media.terms import How, Touch
 from kring.norms import Reason, Remedy, Verdict, all_of, allow, ask, gettext_noop, parameter, refuse, rule
 
 COVER = Remedy("cover-face", gettext_noop("Cover this child in the picture."), loss=1)
+OWN_VERSION = Remedy("own-version", gettext_noop("Send each family its own version: this child is seen by its own parents only."),
+                     loss=1)
 CROP = Remedy("crop", gettext_noop("Cut this child out of the picture."), loss=2)
 OTHER_CHANNEL = Remedy("other-channel", gettext_noop("Place it in the group, where it may stand."), loss=3)
 ASK_CONSENT = Remedy("ask-consent", gettext_noop("Ask those who decide, and place it when the yes is there."), loss=3)
@@ -28,6 +30,9 @@ POINT_THEM_OUT = Reason("media.point_out", "OC-14", gettext_noop("Point out who 
                         remedies=(POINT_OUT, LEAVE_OUT))
 OUTSIDERS = Reason("media.outsiders", "OC-14", gettext_noop("Is anybody from outside this group in the pictures?"))
 NO_YES_FOR = Reason("media.no_yes", "OC-14", gettext_noop("There is no yes for a child in this picture."))
+NO_FAMILY_YES = Reason("media.no_family_yes", "PL-08",
+                       gettext_noop("There is no yes for sending a picture of this child to its own parents."),
+                       remedies=(COVER,))
 OUTSIDER_OPEN = Reason("media.outsider_open", "OC-14",
                        gettext_noop("Somebody from outside this group is recognisable in this picture."))
 CHILD_SAYS_NO = Reason("media.child_says_no", "OC-15", gettext_noop("There is no yes for a child in this picture."),
@@ -42,6 +47,9 @@ WITHHELD = Reason("media.withheld", "PL-10", gettext_noop("This picture is being
 MAY_BE_SEEN = Reason("media.may_be_seen", "PL-11", gettext_noop("Everybody in this picture may be seen by you now."))
 NOT_YOUR_AUDIENCE = Reason("media.not_your_audience", "OC-05", gettext_noop("This picture is for another group."))
 GONE = Reason("media.gone", "PL-10", gettext_noop("This picture no longer stands here."))
+
+NOT_YOUR_CHILD = Reason("media.not_your_child", "OC-05", gettext_noop("This child is seen here by its own parents only."))
+MAY_SEE_OWN = Reason("media.may_see_own", "OC-14", gettext_noop("The own parents see their child in this picture."))
 
 NOT_YOUR_PICTURE = Reason("media.not_your_picture", "PL-11",
                           gettext_noop("Pictures are worked on by those who work with the group."),
@@ -73,7 +81,8 @@ FOR_PARENTS = frozenset({"own_family", "closed_group", "closed_school", "newslet
 @dataclass(frozen=True)
 class FaceFacts:
     """One face: covered (or cut off) or not; whose it is said to be (None: nobody said); whether that child has a yes here,
-    and whether who decides about it may be asked for one now."""
+    and whether who decides about it may be asked for one now. `for_family`: covered, but not for the child's own guardians,
+    for which it needs `has_family_yes`."""
 
     covered: bool
     pupil: str | None
@@ -81,6 +90,8 @@ class FaceFacts:
     is_outsider: bool
     is_adult_who_agreed: bool = False
     can_be_asked: bool = False
+    for_family: bool = False
+    has_family_yes: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +136,15 @@ class ServeFacts:
     released: bool
     accounted: tuple[tuple[str, How], ...]
     restricted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnFacts:
+    """Somebody and a child that is covered for others. `is_own`: with authority over it today. `has_yes`: for being seen by
+    the own family."""
+
+    is_own: bool
+    has_yes: bool
 
 
 @dataclass(frozen=True)
@@ -202,7 +222,7 @@ def _picture(facts: PlacingFacts, picture: PictureFacts) -> Verdict:
 def _hindrance(facts: PlacingFacts, face: FaceFacts) -> Reason | None:
     """Why this one face keeps the picture from being placed."""
     if face.covered:
-        return None
+        return NO_FAMILY_YES if face.for_family and not face.has_family_yes else None
     if face.pupil is not None:
         return None if face.has_yes else NO_YES_FOR
     if face.is_adult_who_agreed:
@@ -213,11 +233,14 @@ def _hindrance(facts: PlacingFacts, face: FaceFacts) -> Reason | None:
 
 
 def _by_hiding(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
-    """Covering and cutting are offered only where the rule itself would then allow the picture."""
-    faces = tuple(replace(face, covered=True) if _hindrance(facts, face) else face for face in picture.faces)
-    if not _picture(facts, replace(picture, faces=faces)).allowed:
+    """Covering (for all, or for all but the own family) and cutting are offered only where the rule itself would then allow
+    the picture."""
+    hindered = [face for face in picture.faces if _hindrance(facts, face)]
+    away = {face: replace(face, covered=True, for_family=False) for face in hindered}
+    if not _picture(facts, replace(picture, faces=tuple(away.get(face, face) for face in picture.faces))).allowed:
         return ()
-    return (COVER, CROP) if picture.can_be_cut else (COVER,)
+    own = (OWN_VERSION,) if any(face.pupil and face.has_family_yes for face in hindered) else ()
+    return (COVER, *own, CROP) if picture.can_be_cut else (COVER, *own)
 
 
 def _by_asking(facts: PlacingFacts, picture: PictureFacts) -> tuple[Remedy, ...]:
@@ -246,6 +269,15 @@ def may_serve(facts: ServeFacts) -> Verdict:
     return allow(MAY_BE_SEEN)
 
 
+@rule(decides="whether somebody sees a child in a picture in which others do not", norms=("OC-05", "OC-14", "PL-08"),
+      since=date(2026, 8, 1))
+def may_see_own(facts: OwnFacts) -> Verdict:
+    """Of a version for own guardians each child in it is asked about, and it is served only when all may be seen."""
+    if not facts.is_own:
+        return refuse(NOT_YOUR_CHILD)
+    return allow(MAY_SEE_OWN) if facts.has_yes else refuse(NO_FAMILY_YES)
+
+
 @rule(decides="whether this person may do this to the faces of a picture", norms=("PL-10", "PL-11"),
       since=date(2026, 8, 1))
 def may_touch(facts: TouchFacts) -> Verdict:
@@ -253,11 +285,11 @@ def may_touch(facts: TouchFacts) -> Verdict:
     if not facts.works_here:
         return refuse(NOT_YOUR_PICTURE)
     if facts.stands and facts.touch in _SHOWS_MORE:
-        return refuse(STANDS_CUT if facts.touch is Touch.SHOW_WHOLE else STANDS_ALREADY)
+        return refuse(_SHOWS_MORE[facts.touch])
     return allow(MAY_TOUCH)
 
 
-_SHOWS_MORE = (Touch.UNCOVER, Touch.SHOW_WHOLE)
+_SHOWS_MORE = {Touch.UNCOVER: STANDS_ALREADY, Touch.SHOW_WHOLE: STANDS_CUT, Touch.SHOW_FAMILY: STANDS_ALREADY}
 
 
 @rule(decides="whether this face may be cut out of a picture", norms=("OC-14", "PL-11"), since=date(2026, 8, 1))

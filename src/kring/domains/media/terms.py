@@ -20,6 +20,7 @@ class AssetState(StrEnum):
 class VersionKind(StrEnum):
     ORIGINAL = "original"
     COVERED = "covered"
+    FAMILY = "family"  # a child is covered for all but its own guardians, and this is theirs
 
 
 class Size(StrEnum):
@@ -68,6 +69,7 @@ class Touch(StrEnum):
     UNCOVER = "uncover"
     CUT = "cut"
     SHOW_WHOLE = "show_whole"
+    SHOW_FAMILY = "show_family"
     DRAW = "draw"
 
 

@@ -39,6 +39,13 @@ GUARDIAN_SEATS_SQL = f"""
     AND EXISTS (SELECT 1 FROM people_enrolment n
                 WHERE n.board_id = {BOARD} AND n.pupil_id = g.pupil_id AND {active_sql("n")})"""
 
+
+def is_own_child_sql(pupil: str) -> str:
+    """Return a boolean: %(person)s is a guardian with authority of this child today."""
+    return f"""EXISTS (SELECT 1 FROM people_guardianship o WHERE o.board_id = {BOARD} AND o.pupil_id = {pupil}
+    AND o.guardian_id = {PERSON} AND o.authority AND {active_sql("o")})"""
+
+
 # The same columns for staff: the groups that somebody works with while appointed; a director has all of the school.
 STAFF_SEATS_SQL = f"""
   SELECT DISTINCT s.id AS group_id, s.school_id, '-infinity'::date AS from_on, NULL::date AS to_on

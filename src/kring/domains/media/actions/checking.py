@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kring.domains.consent.queries import gates
 from kring.domains.consent.terms import Aftercare
-from kring.domains.media.actions import covering, cutting, erasing, placing
+from kring.domains.media.actions import covering, cutting, erasing, placing, versions
 from kring.domains.media.models import Face, Publication
 from kring.domains.media.queries import checking, handling
 from kring.domains.media.rules import may_clear, may_touch
@@ -45,7 +45,7 @@ def _clear_one(actor: Actor, publication_id: UUID, asked: set[UUID], epochs: dic
     facts = checking.clear_facts(actor=actor, publication_id=publication_id, asked=asked, at=at)
     verdict = may_clear(facts).require()
     for pupil_id in map(UUID, facts.restricted):
-        covering.account(board_id=actor.board_id, publication_id=publication_id, pupil_id=pupil_id, how=How.ABSENT,
+        versions.account(board_id=actor.board_id, publication_id=publication_id, pupil_id=pupil_id, how=How.ABSENT,
                          by=actor.person_id, at=at, epoch=epochs.get(pupil_id, 0))
     audit.record("media.cleared", actor=actor, on=("publication", publication_id), at=at, verdict=verdict)
 
@@ -91,7 +91,7 @@ def recover_after_withdrawal(*, board_id: UUID, at: datetime) -> int:
             placing.end_publication(actor=system(board_id), publication_id=one.publication_id, why=Ended.WITHDRAWN, at=at)
         else:
             Face.objects.filter(board_id=board_id, asset_id=one.asset_id, id=one.face_id).update(state=FaceState.COVERED)
-            covering.bring_in_line(board_id=board_id, asset_id=one.asset_id, by=None, at=at)
+            versions.bring_in_line(board_id=board_id, asset_id=one.asset_id, by=None, at=at)
             audit.record("media.recovered", actor=system(board_id), on=("publication", one.publication_id), at=at)
         mended += 1
     return mended

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from kring.domains.media.actions import covering, erasing
+from kring.domains.media.actions import covering, erasing, versions
 from kring.domains.media.models import Face
 from kring.domains.media.queries import handling
 from kring.domains.media.queries.placing import kept_without
@@ -33,8 +33,8 @@ def cut_face(*, actor: Actor, asset_id: UUID, face_id: UUID, at: datetime, pupil
     covering.say(actor, asset_id, face_id, at, state=FaceState.CUT, pupil_id=pupil_id, is_outsider=pupil_id is None,
                  has_agreed=False)
     gone = [one.id for one in picture.faces if cuts.is_off(one.box, kept, picture.whole)]
-    Face.objects.filter(board_id=actor.board_id, asset_id=asset_id, id__in=gone).update(state=FaceState.CUT)
-    covering.show(board_id=actor.board_id, asset_id=asset_id, crop=kept, by=actor.person_id, at=at)
+    Face.objects.filter(board_id=actor.board_id, asset_id=asset_id, id__in=gone).update(state=FaceState.CUT, for_family=False)
+    versions.show(board_id=actor.board_id, asset_id=asset_id, crop=kept, by=actor.person_id, at=at)
     audit.record("media.face_cut_off", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)
 
 
@@ -46,5 +46,5 @@ def show_whole(*, actor: Actor, asset_id: UUID, at: datetime) -> None:
     """
     verdict = covering.touch(actor, asset_id, Touch.SHOW_WHOLE, at)
     Face.objects.filter(board_id=actor.board_id, asset_id=asset_id, state=FaceState.CUT).update(state=FaceState.OPEN)
-    covering.show(board_id=actor.board_id, asset_id=asset_id, crop=None, by=actor.person_id, at=at)
+    versions.show(board_id=actor.board_id, asset_id=asset_id, crop=None, by=actor.person_id, at=at)
     audit.record("media.shown_whole", actor=actor, on=("asset", asset_id), at=at, verdict=verdict)

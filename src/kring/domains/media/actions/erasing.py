@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from kring.domains.media.models import Accounted, Asset, DeviceCopy, Face, Publication, Rendition, Version
+from kring.domains.media.models import Accounted, Asset, DeviceCopy, Face, FamilyView, Publication, Rendition, Version
 from kring.domains.media.queries import overdue
 from kring.domains.media.terms import AssetState, Job
 from kring.ground import files
@@ -96,8 +96,9 @@ def _erase_whole(board_id: UUID, asset_ids: list[UUID], at: datetime) -> int:
     for asset_id in asset_ids:
         erase_asset(board_id=board_id, asset_id=asset_id, at=at)
         placings = Publication.objects.filter(board_id=board_id, asset_id=asset_id)
-        Accounted.objects.filter(board_id=board_id,
-                                 publication_id__in=list(placings.values_list("id", flat=True)))._raw_delete("default")
+        ids = list(placings.values_list("id", flat=True))
+        for rows in (Accounted.objects, FamilyView.objects):
+            rows.filter(board_id=board_id, publication_id__in=ids)._raw_delete("default")
         placings._raw_delete("default")
         Version.objects.filter(board_id=board_id, asset_id=asset_id)._raw_delete("default")
         _delete_unreferenced(board_id, asset_id)

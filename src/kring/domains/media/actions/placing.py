@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kring.domains.consent.queries import gates
 from kring.domains.consent.terms import Channel
-from kring.domains.media.actions import covering, erasing
+from kring.domains.media.actions import erasing, versions
 from kring.domains.media.models import Accounted, Publication
 from kring.domains.media.queries import placing
 from kring.domains.media.queries.placing import PictureRow
@@ -28,7 +28,8 @@ def publish(*, actor: Actor, post_id: UUID, school_id: UUID, group_id: UUID | No
 
     The caller decided on locked gates in this same transaction; here the pictures are locked and held against what was
     decided on.   Refuses: media.may_place_pictures.   Raises: Changed.
-    Writes: Publication on the version with exactly the covered faces covered, cut as the picture is; Accounted for every child that counts.
+    Writes: Publication on the version with exactly the covered faces covered, cut as the picture is; Accounted for every child
+    that counts; FamilyView for who is covered for the others alone.
     """
     verdict.require()
     for asset_id in sorted(asset_ids):
@@ -38,7 +39,7 @@ def publish(*, actor: Actor, post_id: UUID, school_id: UUID, group_id: UUID | No
     decision = asdict(record(may_place_pictures, facts, verdict, at)) | {"at": at.isoformat()}
     placed, accounts = [], []
     for place, asset_id in enumerate(asset_ids):
-        version_id = covering.want_version(
+        version_id = versions.want_version(
             board_id=actor.board_id, asset_id=asset_id, at=at,
             covers=[face.id for face in pictures[asset_id].faces if face.covered and not face.is_cut],
             crop=pictures[asset_id].wanted_crop)
@@ -51,6 +52,10 @@ def publish(*, actor: Actor, post_id: UUID, school_id: UUID, group_id: UUID | No
     Publication.objects.bulk_insert(placed)
     _with_epochs(actor.board_id, accounts)
     Accounted.objects.bulk_insert(accounts)
+    for one in placed:
+        if any(face.for_family for face in pictures[one.asset_id].faces):
+            versions.for_families(board_id=actor.board_id, asset_id=one.asset_id, publication_ids=[one.id], at=at,
+                                  crop=pictures[one.asset_id].wanted_crop)
     return [one.id for one in placed]
 
 
@@ -77,13 +82,14 @@ def _same_as_decided(pictures: dict[UUID, PictureRow], facts: PlacingFacts) -> N
     """The decision was made on faces read before the pictures were locked."""
     for decided in facts.pictures:
         row = pictures.get(UUID(decided.asset))
-        there = [(f.covered, str(f.pupil_id) if f.pupil_id else None) for f in row.faces] if row else None
-        if there != [(f.covered, f.pupil) for f in decided.faces]:
+        there = [(f.covered, f.for_family, str(f.pupil_id) if f.pupil_id else None) for f in row.faces] if row else None
+        if there != [(f.covered, f.for_family, f.pupil) for f in decided.faces]:
             raise Changed(decided.asset)
 
 
 def _accounts(one: Publication, picture: PictureRow, facts: PlacingFacts, actor: Actor, at: datetime) -> list[Accounted]:
-    """Every child without a yes is covered in the picture, cut out of it or said to be absent; every child that was pointed out counts."""
+    """Every child without a yes is covered in the picture, cut out of it or said to be absent; every child that was pointed
+    out counts."""
     how: dict[UUID, tuple[How, UUID | None]] = {UUID(pupil): (How.ABSENT, None) for pupil in facts.restricted}
     how |= {UUID(pupil): (How.SHOWN, None) for pupil in facts.left}
     for face in picture.faces:

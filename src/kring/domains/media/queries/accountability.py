@@ -14,9 +14,9 @@ from kring.domains.consent.queries import standing
 from kring.domains.consent.rules import standing as consent_rules
 from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Accounted, DeviceCopy, Publication
-from kring.domains.media.queries import placing
+from kring.domains.media.queries import family_views, placing
 from kring.domains.media.queries.explaining import concerned
-from kring.domains.media.queries.sql import AT, BOARD, servable
+from kring.domains.media.queries.sql import AT, BOARD, family_yes, servable
 from kring.domains.media.terms import How
 from kring.ground import clock
 
@@ -36,13 +36,15 @@ class Counts:
 def accountability_counts(*, board_id: UUID, at: datetime) -> Counts:
     """Return how many pictures are shown now because every child has a yes, how many because somebody looked and covered
     or missed the others, how many for neither reason, and how many are shown to nobody."""
-    served, consent, answer, neither, checked = _served(board_id, at), 0, 0, 0, 0
+    served, sent, consent, answer, neither, checked = _served(board_id, at), _sent(board_id, at), 0, 0, 0, 0
     for row in Publication.objects.filter(board_id=board_id, ended_at=None, release_at__lte=at).order_by("id"):
         if row.id not in served:
             checked += 1
             continue
         without, how = _without_a_yes(row, at)
-        if not without:
+        if _has_no_yes(row, sent.get(row.id, set()), family_views.place_of(row.school_id), at):
+            neither += 1
+        elif not without:
             consent += 1
         elif all(how.get(pupil) in AWAY for pupil in without):
             answer += 1
@@ -67,9 +69,30 @@ def _without_a_yes(row: Publication, at: datetime) -> tuple[set[UUID], dict[UUID
     objectors = placing.objectors_to(board_id=row.board_id, asset_ids=[row.asset_id]).get(row.asset_id, [])
     counted = concerned(row=row) | {pupil for pupil, said in how.items() if said == How.SHOWN} | set(objectors)
     place = standing.Place(row.school_id, Purpose.PICTURE_WITH_OTHERS, Channel(row.channel))
-    known = standing.facts_of(board_id=row.board_id, place=place, pupil_ids=counted, on=clock.today(at),
-                              subject_id=row.asset_id)
-    return {pupil for pupil, facts in known.items() if not consent_rules.standing(facts).allowed}, how
+    return _has_no_yes(row, counted, place, at), how
+
+
+def _has_no_yes(row: Publication, pupils: set[UUID], place: standing.Place, at: datetime) -> set[UUID]:
+    if not pupils:
+        return set()
+    known = standing.facts_of(board_id=row.board_id, place=place, pupil_ids=pupils, on=clock.today(at), subject_id=row.asset_id)
+    return {pupil for pupil, facts in known.items() if not consent_rules.standing(facts).allowed}
+
+
+def _sent(board_id: UUID, at: datetime) -> dict[UUID, set[UUID]]:
+    """{placing: children} who are seen by own guardians only, in a version that is served to a guardian of all of them."""
+    found: dict[UUID, set[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT f.publication_id, array_agg(f.pupil_id) FROM media_familyview f
+                JOIN media_publication p ON p.board_id = {BOARD} AND p.id = f.publication_id
+                JOIN media_version v ON v.board_id = {BOARD} AND v.id = f.version_id
+                WHERE f.board_id = {BOARD} AND p.ended_at IS NULL AND v.made_at IS NOT NULL
+                GROUP BY f.publication_id, f.version_id
+                HAVING bool_and({family_yes(pupil="f.pupil_id", publication="p")})""", {"board": board_id, "on": clock.today(at)})
+        for publication_id, pupils in cursor.fetchall():
+            found.setdefault(publication_id, set()).update(pupils)
+    return found
 
 
 def _served(board_id: UUID, at: datetime) -> set[UUID]:

@@ -13,7 +13,7 @@ from kring.domains.consent.queries.questions import QuestionRow
 from kring.domains.consent.rules import standing as consent_rules
 from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Accounted, Face, Publication, Version
-from kring.domains.media.queries import placing
+from kring.domains.media.queries import family_views, placing
 from kring.domains.media.rules import ServeFacts, may_serve
 from kring.domains.media.terms import FaceState, How
 from kring.domains.people import queries as people
@@ -28,24 +28,27 @@ from kring.norms import Recorded, Verdict, replay
 @dataclass(frozen=True)
 class OwnChild:
     """A child of the asker: by first name, what holds for it here now, and how the picture accounts for it (`is_cut`: not
-    covered, but cut off)."""
+    covered, but cut off; `is_seen`: covered for the others, seen by the asker)."""
 
     name: Name
     standing: Verdict
     how: How | None
     is_cut: bool
+    is_seen: bool
 
 
 @dataclass(frozen=True)
 class Why:
     """Everything that the page about one picture says. `again`: decided once more on the facts of then, the answer is the
-    "same" or "other", or the rule is "gone"."""
+    "same" or "other", or the rule is "gone". `covered` and `cut` count faces in the version that the asker sees; `sent`
+    counts the children whose own guardians see them here although others do not."""
 
     publication_id: UUID
     placed_at: datetime
     placed_by: str
     covered: int
     cut: int
+    sent: int
     asked: int
     decided: Verdict
     again: str
@@ -76,15 +79,18 @@ def explain(*, actor: Actor, publication_id: UUID, at: datetime) -> Why | None:
     if facts is None or not facts.in_audience or not facts.released:
         return None
     kept = Recorded(**{**row.decision, "at": datetime.fromisoformat(row.decision["at"])})
-    version = _version(row)
+    own_version, seen = family_views.seen_by(board_id=row.board_id, school_id=row.school_id, publication_id=row.id,
+                                             asset_id=row.asset_id, children=known.children, at=at)
+    version = _version(row, own_version or row.version_id)
     cut = set(version.cut)
     own = known.children & known.concerned
     names = people.names(board_id=actor.board_id, person_ids={row.placed_by, *own}, ring=Ring(actor.board_id))
     return Why(
         publication_id=row.id, placed_at=row.placed_at, covered=len(version.covers), cut=len(cut),
+        sent=family_views.sent(board_id=row.board_id, publication_id=row.id),
         placed_by=names[row.placed_by].full if row.placed_by in names else "", decided=kept.verdict,
         again=_again(kept), rule_unchanged=kept.rule_unchanged, now=may_serve(facts), asked=len(json.loads(kept.facts_json)["asked"]),
-        question=_question(row), cleared_at=_cleared_at(known), own=_own(known, own, names, cut),
+        question=_question(row), cleared_at=_cleared_at(known), own=_own(known, own, names, cut, seen),
     )
 
 
@@ -119,11 +125,11 @@ def _known(actor: Actor, row: Publication, at: datetime) -> _Known:
     )
 
 
-def _version(row: Publication) -> Version:
-    """The version that is shown, with the faces that it does not have any more (`cut`)."""
+def _version(row: Publication, version_id: UUID) -> Version:
+    """A version that is shown, with the faces that it does not have any more (`cut`)."""
     faces = Face.objects.filter(board_id=row.board_id, asset_id=OuterRef("asset_id"), state=FaceState.CUT)
     found = Version.objects.annotate(cut=ArraySubquery(faces.values("id")))
-    return found.get(board_id=row.board_id, id=row.version_id)
+    return found.get(board_id=row.board_id, id=version_id)
 
 
 def concerned(*, row: Publication) -> set[UUID]:
@@ -171,8 +177,9 @@ def _cleared_at(known: _Known) -> datetime | None:
     return max(later, default=None)
 
 
-def _own(known: _Known, own: frozenset[UUID], names: dict[UUID, Name], cut_faces: set[UUID]) -> tuple[OwnChild, ...]:
+def _own(known: _Known, own: frozenset[UUID], names: dict[UUID, Name], cut_faces: set[UUID],
+         seen: frozenset[UUID]) -> tuple[OwnChild, ...]:
     how = {one.pupil_id: How(one.how) for one in known.accounted}
     cut = {one.pupil_id for one in known.accounted if one.face_id in cut_faces}
-    return tuple(OwnChild(names[pupil], known.standings[pupil], how.get(pupil), pupil in cut) for pupil in sorted(own)
+    return tuple(OwnChild(names[pupil], known.standings[pupil], how.get(pupil), pupil in cut, pupil in seen) for pupil in sorted(own)
                  if pupil in names and pupil in known.standings)

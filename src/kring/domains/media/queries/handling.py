@@ -91,7 +91,7 @@ def preview_for(*, actor: Actor, asset_id: UUID, size: Size, at: datetime) -> By
     return bytes_of(f"""
       SELECT r.content_type, f.* FROM media_asset a
       JOIN LATERAL (SELECT v.id FROM media_version v WHERE v.board_id = {BOARD} AND v.asset_id = a.id
-                    AND v.made_at IS NOT NULL AND v.erased_at IS NULL ORDER BY v.number DESC LIMIT 1) n ON true
+                    AND v.made_at IS NOT NULL AND v.erased_at IS NULL AND v.kind <> 'family' ORDER BY v.number DESC LIMIT 1) n ON true
       JOIN media_rendition r ON r.board_id = {BOARD} AND r.version_id = n.id AND r.size = %(size)s::text
       JOIN ground_storedfile f ON f.board_id = {BOARD} AND f.id = r.file_id
       WHERE a.board_id = {BOARD} AND a.id = %(asset)s::uuid AND a.erased_at IS NULL AND {_WORKS_HERE}

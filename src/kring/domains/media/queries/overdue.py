@@ -16,8 +16,8 @@ _BACK_IN_DRAFT = "(e.ended_why = 'recalled' AND e.ended_at < e.release_at)"
 
 
 def unused_versions(*, board_id: UUID, at: datetime, asset_id: UUID | None = None) -> list[Version]:
-    """Return the versions of pictures that are out (of one, when it is given) which no standing placing shows; none while
-    what it shows is being made."""
+    """Return the versions of pictures that are out (of one, when it is given) which no standing placing shows, to all or to a
+    family; none while what it shows is being made."""
     return list(Version.objects.raw(
         f"""SELECT v.* FROM media_version v WHERE v.board_id = {BOARD} AND v.erased_at IS NULL
               AND (%(asset)s::uuid IS NULL OR v.asset_id = %(asset)s::uuid)
@@ -25,8 +25,16 @@ def unused_versions(*, board_id: UUID, at: datetime, asset_id: UUID | None = Non
                           AND p.ended_at IS NULL AND p.release_at <= {AT})
               AND NOT EXISTS (SELECT 1 FROM media_publication p WHERE p.board_id = {BOARD} AND p.version_id = v.id
                               AND p.ended_at IS NULL)
+              AND NOT EXISTS (SELECT 1 FROM media_familyview f
+                              JOIN media_publication p ON p.board_id = {BOARD} AND p.id = f.publication_id
+                              WHERE f.board_id = {BOARD} AND f.version_id = v.id AND p.ended_at IS NULL)
               AND NOT EXISTS (SELECT 1 FROM media_publication p
                               JOIN media_version w ON w.board_id = {BOARD} AND w.id = p.version_id
+                              WHERE p.board_id = {BOARD} AND p.asset_id = v.asset_id AND p.ended_at IS NULL
+                                AND w.made_at IS NULL)
+              AND NOT EXISTS (SELECT 1 FROM media_publication p
+                              JOIN media_familyview f ON f.board_id = {BOARD} AND f.publication_id = p.id
+                              JOIN media_version w ON w.board_id = {BOARD} AND w.id = f.version_id
                               WHERE p.board_id = {BOARD} AND p.asset_id = v.asset_id AND p.ended_at IS NULL
                                 AND w.made_at IS NULL)
             ORDER BY v.id""", {"board": board_id, "at": at, "asset": asset_id}))

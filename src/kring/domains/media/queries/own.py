@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from kring.domains.media.models import Accounted, Asset, DeviceCopy, Face, Publication
+from kring.domains.media.models import Accounted, Asset, DeviceCopy, Face, FamilyView, Publication
 
 
 def made_by(*, board_id: UUID, person_id: UUID) -> Iterator[dict[str, Any]]:
@@ -29,7 +29,15 @@ def faces_of(*, board_id: UUID, person_id: UUID) -> Iterator[dict[str, Any]]:
     """Return the faces that were said to be somebody's: where in which picture."""
     for row in Face.objects.filter(board_id=board_id, pupil_id=person_id).order_by("id"):
         yield {"picture": row.asset_id, "x": row.x, "y": row.y, "width": row.width, "height": row.height,
-               "covered": row.state == "covered", "cut_off": row.state == "cut", "said_at": row.said_at}
+               "covered": row.state == "covered", "cut_off": row.state == "cut",
+               "own_guardians_see_it": row.for_family, "said_at": row.said_at}
+
+
+def family_views_of(*, board_id: UUID, person_id: UUID) -> Iterator[dict[str, Any]]:
+    """Return the placings in which a child is seen by its own guardians only."""
+    rows = FamilyView.objects.filter(board_id=board_id, pupil_id=person_id)
+    for publication_id in sorted(set(rows.values_list("publication_id", flat=True))):
+        yield {"publication": publication_id}
 
 
 def device_copies_of(*, board_id: UUID, person_id: UUID) -> Iterator[dict[str, Any]]:

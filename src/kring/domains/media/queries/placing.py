@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from kring.domains.consent.queries import families, gates, standing
 from kring.domains.consent.terms import Channel, Purpose
 from kring.domains.media.models import Asset, Face, Version
+from kring.domains.media.queries import family_views
 from kring.domains.media.rules import FaceFacts, PictureFacts, PlacingFacts
-from kring.domains.media.terms import AWAY_STATES, AssetState, FaceState, Origin
+from kring.domains.media.terms import AWAY_STATES, AssetState, FaceState, Origin, VersionKind
 from kring.ground import clock, pixels
 from kring.ground.actor import Actor
 from kring.ground.pixels import Box, cuts
@@ -37,6 +38,7 @@ class FaceRow:
     is_outsider: bool
     has_agreed: bool
     is_cut: bool
+    for_family: bool
 
     @property
     def box(self) -> Box:
@@ -77,18 +79,28 @@ class PictureRow:
         return gettext(refused.text).format(**refused.params)
 
 
+@dataclass(frozen=True)
+class Known:
+    """Of the children in a message's pictures: who has no yes there, who may be asked, who may be sent to the own family."""
+
+    without: set[UUID]
+    askable: set[UUID]
+    sendable: set[UUID]
+
+
 def pictures(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, PictureRow]:
     """Return pictures with their faces and their newest version, in three statements however many."""
     wanted = list(asset_ids)
     assets = list(Asset.objects.filter(board_id=board_id, id__in=wanted))
     versions: dict[UUID, list[Version]] = {}
-    for version in Version.objects.filter(board_id=board_id, asset_id__in=wanted).order_by("number"):
+    for_all = Version.objects.filter(board_id=board_id, asset_id__in=wanted).exclude(kind=VersionKind.FAMILY)
+    for version in for_all.order_by("number"):
         versions.setdefault(version.asset_id, []).append(version)
     faces: dict[UUID, list[FaceRow]] = {}
     for f in Face.objects.filter(board_id=board_id, asset_id__in=wanted).order_by("id"):
         faces.setdefault(f.asset_id, []).append(FaceRow(
             f.id, f.x, f.y, f.width, f.height, f.state in AWAY_STATES, f.pupil_id, f.is_outsider,
-            f.has_agreed, f.state == FaceState.CUT))
+            f.has_agreed, f.state == FaceState.CUT, f.for_family))
     return {a.id: _picture(a, versions.get(a.id, []), tuple(faces.get(a.id, ()))) for a in assets}
 
 
@@ -146,14 +158,12 @@ def placing_facts(*, actor: Actor, school_id: UUID, group_id: UUID | None, asset
     place = standing.Place(school_id=school_id, purpose=Purpose.PICTURE_WITH_OTHERS, channel=channel)
     without = set(standing.restricted_pupils(board_id=actor.board_id, place=place, pupil_ids=said | set(pupils), on=on))
     objectors = objectors_to(board_id=actor.board_id, asset_ids=asset_ids)
-    open_ones = {f.pupil_id for p in found.values() for f in p.faces if f.pupil_id in without and not f.covered}
-    asked_rows = families.rows(actor=actor, place=place, pupil_ids=open_ones, on=on)
-    askable = {pupil for pupil, row in asked_rows.items() if row.may_ask}
+    known = _known(actor, place, found.values(), without, on)
     return PlacingFacts(
         channel=channel.value, every_face_counts=channel not in CLOSED, answer=answer, asked=tuple(asked), on=on,
         restricted=tuple(str(p) for p in pupils if p in without),
         left=tuple(str(p) for p in sorted(set(pupils) - set(concerned(**where)) - without)),
-        pictures=tuple(picture_facts(found[a], without, objectors.get(a, ()), askable, on=on) for a in asset_ids if a in found),
+        pictures=tuple(picture_facts(found[a], known, objectors.get(a, ()), on=on) for a in asset_ids if a in found),
     )
 
 
@@ -169,20 +179,33 @@ def objectors_to(*, board_id: UUID, asset_ids: Iterable[UUID]) -> dict[UUID, lis
     return found
 
 
-def picture_facts(row: PictureRow, without: set[UUID], objectors: Iterable[UUID], askable: set[UUID], *,
-                  on: date) -> PictureFacts:
+def _known(actor: Actor, place: standing.Place, found: Iterable[PictureRow], without: set[UUID], on: date) -> Known:
+    faces = [face for row in found for face in row.faces if face.pupil_id]
+    open_ones = {face.pupil_id for face in faces if face.pupil_id in without and not face.covered}
+    asked = families.rows(actor=actor, place=place, pupil_ids=open_ones, on=on)
+    for_family = {face.pupil_id for face in faces if face.for_family}
+    return Known(without=without, askable={pupil for pupil, row in asked.items() if row.may_ask},
+                 sendable=family_views.may_be_sent(board_id=actor.board_id, school_id=place.school_id,
+                                                   pupil_ids=open_ones | for_family, on=on))
+
+
+def picture_facts(row: PictureRow, known: Known, objectors: Iterable[UUID], *, on: date) -> PictureFacts:
     """Return what the rule must know of one picture."""
     noes = set(objectors)
-    open_ones = [f for f in row.faces if not f.covered and (f.pupil_id in without if f.pupil_id else f.is_outsider)]
+    open_ones = [f for f in row.faces if not f.covered and (f.pupil_id in known.without if f.pupil_id else f.is_outsider)]
     return PictureFacts(
         asset=str(row.asset_id), ready=row.state is AssetState.READY, own_device=row.origin is Origin.OWN_DEVICE,
         unreadable=row.state is AssetState.UNREADABLE, objectors=tuple(map(str, sorted(noes))),
-        can_be_cut=_can_be_cut(row, open_ones, on), faces=tuple(
-            FaceFacts(covered=f.covered, pupil=str(f.pupil_id) if f.pupil_id else None,
-                      has_yes=f.pupil_id is not None and f.pupil_id not in without, is_outsider=f.is_outsider,
-                      is_adult_who_agreed=f.has_agreed, can_be_asked=f.pupil_id in askable and not f.covered and f.pupil_id not in noes)
-            for f in row.faces
-        ))
+        can_be_cut=_can_be_cut(row, open_ones, on), faces=tuple(_face_facts(face, known, noes) for face in row.faces))
+
+
+def _face_facts(face: FaceRow, known: Known, noes: set[UUID]) -> FaceFacts:
+    pupil = face.pupil_id
+    return FaceFacts(
+        covered=face.covered, pupil=str(pupil) if pupil else None, has_yes=pupil is not None and pupil not in known.without,
+        is_outsider=face.is_outsider, is_adult_who_agreed=face.has_agreed, for_family=face.for_family,
+        can_be_asked=pupil in known.askable and not face.covered and pupil not in noes,
+        has_family_yes=pupil in known.sendable and pupil not in noes)
 
 
 def _can_be_cut(row: PictureRow, away: list[FaceRow], on: date) -> bool:

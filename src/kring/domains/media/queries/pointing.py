@@ -6,9 +6,11 @@ from uuid import UUID
 
 from kring.domains.consent.queries import families
 from kring.domains.consent.queries.families import FamilyRow
-from kring.domains.media.queries import checking, handling
+from kring.domains.media.queries import checking, family_views, handling
 from kring.domains.media.queries.handling import Child
 from kring.domains.media.queries.placing import FaceRow, PictureRow, kept_without
+from kring.domains.media.rules import OwnFacts, may_see_own, may_touch
+from kring.domains.media.terms import Touch
 from kring.domains.school.queries import GroupRow
 from kring.ground import clock
 from kring.ground.actor import Actor
@@ -26,6 +28,8 @@ class FaceSeen:
     number: int
     state: str  # unknown, may, not, adult, covered
     name: str
+    pupil_id: UUID | None
+    for_family: bool
     x: int
     y: int
     width: int
@@ -48,6 +52,7 @@ class FacesPage:
     is_made: bool
     seen: UUID | None
     can_cut: bool
+    can_send: bool
     cut: tuple[str, ...]
     cut_unnamed: int
     families: tuple[tuple[Child, FamilyRow], ...]
@@ -64,7 +69,7 @@ class FacesPage:
 
 def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: UUID | None, at: datetime) -> FacesPage | None:
     """Return the page for somebody who works with the picture; None for everybody else. `can_cut`: the chosen face can be cut
-    off. `families`: about whom can be asked, or was lately. `cut` are the names of who was, `cut_unnamed` counts the others.
+    off. `can_send`: it can be shown to the own guardians although it is covered. `families`: about whom can be asked, or was lately. `cut` are the names of who was, `cut_unnamed` counts the others.
 
     `asked` are the children who must not be recognisable here: without a yes, or, in a picture that is being checked,
     whoever it is being checked for.
@@ -95,7 +100,7 @@ def faces_page(*, actor: Actor, asset_id: UUID, face_id: UUID | None, group_id: 
         families=tuple((c, waiting_for[c.id]) for c in asked if c.id in waiting_for), cut=tuple(named), cut_unnamed=len(cut) - len(named),
         can_cut=chosen is not None and kept_without(picture, [f for f in picture.faces if f.id == chosen.id],
                                                     on=clock.today(at)) is not None,
-        elsewhere=elsewhere, others=tuple(others), groups=tuple(groups), stands=found.stands, is_dim=picture.is_dim,
+        can_send=chosen is not None and _can_send(actor, found, chosen, at), elsewhere=elsewhere, others=tuple(others), groups=tuple(groups), stands=found.stands, is_dim=picture.is_dim,
         is_made=picture.is_made, seen=picture.seen_version_id,
         width=scaled(picture.width, picture.height, SCREEN)[0],
         height=scaled(picture.width, picture.height, SCREEN)[1],
@@ -121,10 +126,21 @@ def _faces(picture: PictureRow, known: dict[UUID, Child]) -> tuple[FaceSeen, ...
     seen = [(number, f, cuts.inside(f.box, picture.crop, picture.whole))
             for number, f in enumerate(picture.faces, start=1) if not f.is_cut]
     return tuple(
-        FaceSeen(id=f.id, number=number, state=_state(f, known), name=_name(f, known), x=round(box.x * width),
+        FaceSeen(id=f.id, number=number, state=_state(f, known), name=_name(f, known), pupil_id=f.pupil_id,
+                 for_family=f.for_family, x=round(box.x * width),
                  y=round(box.y * height), width=max(1, round(box.w * width)), height=max(1, round(box.h * height)))
         for number, f, box in seen if box is not None
     )
+
+
+def _can_send(actor: Actor, found: handling.Handled, chosen: FaceSeen, at: datetime) -> bool:
+    """Whether the rules let the own guardians see a child that is covered: asked by the page, decided again in the act."""
+    facts = handling.touch_facts(actor=actor, asset_id=found.asset_id, touch=Touch.SHOW_FAMILY, at=at)
+    if chosen.pupil_id is None or chosen.state != "covered" or not may_touch(facts).allowed:
+        return False
+    yes = family_views.may_be_sent(board_id=actor.board_id, school_id=found.school_id, pupil_ids=[chosen.pupil_id],
+                                   on=clock.today(at), asset_id=found.asset_id)
+    return may_see_own(OwnFacts(is_own=True, has_yes=chosen.pupil_id in yes)).allowed
 
 
 def _state(face: FaceRow, known: dict[UUID, Child]) -> str:

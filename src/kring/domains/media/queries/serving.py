@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kring.domains.media.queries.sql import AT, BOARD, servable
+from kring.domains.media.queries.sql import AT, BOARD, family_version, servable
 from kring.domains.media.terms import Size
 from kring.domains.people import queries as people
 from kring.ground import clock, files
@@ -44,13 +44,15 @@ def audience_sql(p: str, *, is_guardian: bool) -> str:
 
 
 def rendition_for(*, actor: Actor, publication_id: UUID, size: Size, at: datetime) -> Bytes | None:
-    """Return the bytes that this viewer may have now, or None: not there, not yours and not now look alike."""
+    """Return the bytes that this viewer may have now, or None: not there, not yours and not now look alike. A guardian gets
+    the version in which own children are seen, where there is one and each of them may be."""
     if not (actor.is_guardian or actor.is_staff):
         return None
+    version = f"coalesce(({family_version('p')}), p.version_id)" if actor.is_guardian else "p.version_id"
     return bytes_of(f"""
       SELECT r.content_type, f.*
       FROM media_publication p
-      JOIN media_rendition r ON r.board_id = {BOARD} AND r.version_id = p.version_id AND r.size = %(size)s::text
+      JOIN media_rendition r ON r.board_id = {BOARD} AND r.version_id = {version} AND r.size = %(size)s::text
       JOIN ground_storedfile f ON f.board_id = {BOARD} AND f.id = r.file_id
       WHERE p.board_id = {BOARD} AND p.id = %(publication)s::uuid AND p.ended_at IS NULL
         AND (p.release_at <= {AT} OR p.placed_by = {people.PERSON})

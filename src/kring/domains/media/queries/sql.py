@@ -4,16 +4,36 @@ Placeholders: %(board)s, %(on)s (a date), %(at)s; each table reference names its
 """
 
 from kring.domains.consent.queries import sql as consent
-from kring.domains.consent.terms import Purpose
+from kring.domains.consent.terms import Channel, Purpose
+from kring.domains.people import queries as people
 
 BOARD, ON, AT = "%(board)s::uuid", "%(on)s::date", "%(at)s::timestamptz"
 ACCOUNTED_AWAY = "('covered', 'absent')"
 PURPOSE = f"'{Purpose.PICTURE_WITH_OTHERS.value}'::text"
+ALONE, OWN_FAMILY = f"'{Purpose.PICTURE_ALONE.value}'::text", f"'{Channel.OWN_FAMILY.value}'::text"
 
 
 def has_yes(*, pupil: str, school: str, channel: str, subject: str = "NULL::uuid") -> str:
     """Return a boolean: this child has a yes today for pictures that others see, in this channel."""
     return _here(consent.has_yes(pupil=pupil, school=school, purpose=PURPOSE, channel=channel, subject=subject))
+
+
+def family_yes(*, pupil: str, publication: str) -> str:
+    """Return a boolean: this child has a yes today for being seen, in this placing, by its own guardians."""
+    return _here(consent.has_yes(pupil=pupil, school=f"{publication}.school_id", purpose=ALONE, channel=OWN_FAMILY,
+                                 subject=f"{publication}.asset_id"))
+
+
+def family_version(p: str) -> str:
+    """Return a scalar subselect: the version in which this guardian sees own children who are covered for the others; NULL
+    when there is none that is made, or one of its children may not be seen by this guardian now."""
+    return f"""
+  SELECT f.version_id FROM media_familyview f
+  JOIN media_version w ON w.board_id = {BOARD} AND w.id = f.version_id AND w.made_at IS NOT NULL AND w.erased_at IS NULL
+  WHERE f.board_id = {BOARD} AND f.publication_id = {p}.id
+  GROUP BY f.version_id
+  HAVING bool_and({people.is_own_child_sql("f.pupil_id")} AND {family_yes(pupil="f.pupil_id", publication=p)})
+  ORDER BY count(*) DESC, f.version_id LIMIT 1"""
 
 
 def _here(text: str) -> str:
@@ -72,11 +92,12 @@ def _said_no_to_it(p: str) -> str:
                       AND a.pupil_id = o.pupil_id AND a.how IN {ACCOUNTED_AWAY}))"""
 
 
-def pictures_of(*, post: str) -> str:
-    """Return a scalar subselect: the pictures of a message as JSON, each shown or being checked. Needs the
-    tables of `restricted_of`."""
+def pictures_of(*, post: str, is_guardian: bool) -> str:
+    """Return a scalar subselect: the pictures of a message as JSON, each shown or being checked; `own`: the reader sees own
+    children in it whom others do not. Needs the tables of `restricted_of`."""
+    own = f"({family_version('p')}) IS NOT NULL" if is_guardian else "false"
     return f"""
-  SELECT jsonb_agg(jsonb_build_object('id', p.id, 'width', v.width, 'height', v.height, 'place', p.place,
+  SELECT jsonb_agg(jsonb_build_object('id', p.id, 'width', v.width, 'height', v.height, 'place', p.place, 'own', {own},
     'state', CASE WHEN v.made_at IS NULL
       OR p.id IN (SELECT u.publication_id FROM unaccounted u) OR {_said_no_to_it("p")} THEN 'checking' ELSE 'shown' END) ORDER BY p.place)
   FROM media_publication p JOIN media_version v ON v.board_id = {BOARD} AND v.id = p.version_id

@@ -232,7 +232,7 @@ def album_without_answers():
 def page_state(album, row, at):
     """What the feed's own statement says of the picture."""
     statement = f"""WITH {media_sql.restricted_of(posts="SELECT %(post)s::uuid")}
-      SELECT ({media_sql.pictures_of(post="%(post)s::uuid")})"""
+      SELECT ({media_sql.pictures_of(post="%(post)s::uuid", is_guardian=False)})"""
     with connection.cursor() as cursor:
         cursor.execute(statement, {"board": album.board, "post": row.post_id, "on": clock.today(at), "at": at})
         (found,) = cursor.fetchone()

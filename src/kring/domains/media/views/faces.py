@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kring.domains.media.actions import asking, checking, covering, cutting
+from kring.domains.media.actions import asking, checking, covering, cutting, families
 from kring.domains.media.forms import DrawnForm
 from kring.domains.media.queries import pointing
 from kring.domains.media.queries.pointing import FaceSeen, FacesPage
@@ -21,6 +21,8 @@ from kring.domains.media.views.asked import uuid_of
 from kring.domains.media.views.bytes import STAFF
 from kring.ground import clock
 from kring.web.access import access
+
+STAYS = ("cover", "family", "keep")
 
 
 @dataclass(frozen=True)
@@ -61,19 +63,20 @@ def _say(request, asset_id: UUID):
     elif _say_of_face(did, uuid_of(about), own | {"face_id": face_id}):
         messages.success(request, _("The photo is gone, with everything that was kept of it."))
         return redirect(_next(request) or reverse("media:checking"))
-    return _here(request, asset_id)
+    # Who was just covered can also be cut off, or be seen by the own parents: the panel of the face says so.
+    return _here(request, asset_id, face=face_id if did in STAYS else None)
 
 
 def _say_of_face(did: str, pupil_id: UUID | None, face: dict) -> bool:
-    """Do what the button says about a face: cover:<pupil>, cover, cut:<pupil>, cut, shown:<pupil>, agreed or uncover. Return
-    whether the picture went because of it."""
+    """Do what the button says about a face: cover:<pupil>, cover, cut:<pupil>, cut, shown:<pupil>, agreed, uncover, family or
+    keep. Return whether the picture went because of it."""
     if did in ("cover", "cut") and pupil_id:
         return checking.cover_child(**face, pupil_id=pupil_id, by_cutting=did == "cut")
     if did == "shown":
         covering.point_out(**face, pupil_id=pupil_id)
     else:
         {"cover": covering.cover_face, "cut": cutting.cut_face, "agreed": covering.say_agreed,
-         "uncover": covering.uncover}.get(did, _wrong)(**face)
+         "uncover": covering.uncover, "family": families.show_to_family, "keep": families.keep_from_family}.get(did, _wrong)(**face)
     return False
 
 

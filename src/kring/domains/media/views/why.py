@@ -25,21 +25,25 @@ def why(request, publication_id: UUID):
     if found is None:
         raise Http404
     text = found.question.text.question(_("your child")) if found.question else ""
-    return render(request, "media/why.html", {"why": found, "at": at, "own": _own(found), "covered": _covered(found),
-                                              "asked": _asked(found, is_staff=request.actor.is_staff),
-                                              "question_text": text})
+    return render(request, "media/why.html", {"why": found, "at": at, "own": _own(found), "question_text": text,
+                                              "covered": _covered(found, is_staff=request.actor.is_staff),
+                                              "asked": _asked(found, is_staff=request.actor.is_staff)})
 
 
-def _covered(why: Why) -> str:
-    if not why.covered and not why.cut:
-        return _("Nobody had to be covered.")
-    cut = ngettext("{n} face is cut off. That part of the photo does not exist any more.",
-                   "{n} faces are cut off. That part of the photo does not exist any more.", why.cut).format(n=why.cut)
-    if not why.covered:
-        return cut
-    covered = ngettext("{n} face is covered. It is gone from the photo for good.",
-                    "{n} faces are covered. They are gone from the photo for good.", why.covered).format(n=why.covered)
-    return f"{covered} {cut}" if why.cut else covered
+def _covered(why: Why, *, is_staff: bool) -> str:
+    """What was done to the faces in the photo that the asker sees; to staff also whose own parents see more, as a number."""
+    said = []
+    if why.covered:
+        said.append(ngettext("{n} face is covered. It is gone from the photo for good.",
+                             "{n} faces are covered. They are gone from the photo for good.", why.covered).format(n=why.covered))
+    if why.cut:
+        said.append(ngettext("{n} face is cut off. That part of the photo does not exist any more.",
+                             "{n} faces are cut off. That part of the photo does not exist any more.", why.cut).format(n=why.cut))
+    if why.sent and is_staff:
+        said.append(ngettext("The parents of {n} child have a photo of their own, in which they do see their child.",
+                             "The parents of {n} children have a photo of their own, in which they do see their child.",
+                             why.sent).format(n=why.sent))
+    return " ".join(said) or _("Nobody had to be covered.")
 
 
 def _asked(why: Why, *, is_staff: bool) -> str:
@@ -58,8 +62,12 @@ def _own(why: Why) -> list[tuple[str, str]]:
             How.SHOWN: _("{child} was pointed out in this photo and has a yes for it.")}
     rows = []
     for child in why.own:
-        text = _("{child} is cut out of this photo.") if child.is_cut else said[child.how] if child.how else _("{child} has a yes for photos here, and may be in this one.")
-        if not child.standing.allowed and child.how not in (How.COVERED, How.ABSENT):
+        text = said[child.how] if child.how else _("{child} has a yes for photos here, and may be in this one.")
+        if child.is_seen:
+            text = _("You see {child} in this photo, since you have authority. For everybody else {child} is covered.")
+        elif child.is_cut:
+            text = _("{child} is cut out of this photo.")
+        elif not child.standing.allowed and child.how not in (How.COVERED, How.ABSENT):
             text = _("{child} has no yes for photos here now. This photo is shown to nobody until that is mended.")
         rows.append((child.name.given, text.format(child=child.name.given)))
     return rows

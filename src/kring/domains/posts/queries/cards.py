@@ -30,6 +30,7 @@ class Picture:
     width: int
     height: int
     shown: bool
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Shown:
 def picture(photo: PhotoRow, *, number: int, total: int, size: str) -> Picture:
     """Return a photo with its address; the text says its place, never who is on it."""
     alt = _("Photo {number} of {total}").format(number=number, total=total)
-    return Picture(photo.id, reverse("media:publication", args=[photo.id, size]), alt, photo.width, photo.height, photo.shown)
+    return Picture(photo.id, reverse("media:publication", args=[photo.id, size]), alt, photo.width, photo.height, photo.shown,
+                   photo.own)
 
 
 def shown(row: PostRow, *, size: str = "screen") -> Shown:

@@ -56,7 +56,7 @@ WITH seat AS MATERIALIZED ({people.seats_sql(is_guardian=is_guardian)}
 ), shown AS MATERIALIZED (SELECT * FROM found ORDER BY id DESC LIMIT %(limit)s::int
 ), {media_sql.restricted_of(posts="SELECT id FROM shown")}
 SELECT f.id, f.school_id, f.group_id, g.name, f.author_id, a.name, f.author_capacity, f.kind, f.text, f.release_at,
-  ({media_sql.pictures_of(post="f.id")}) AS pictures, {"NULL" if is_guardian else f"({OWN_GROUPS})"} AS groups
+  ({media_sql.pictures_of(post="f.id", is_guardian=is_guardian)}) AS pictures, {"NULL" if is_guardian else f"({OWN_GROUPS})"} AS groups
 FROM (SELECT 1) page LEFT JOIN shown f ON true
 LEFT JOIN school_group g ON g.board_id = {people.BOARD} AND g.id = f.group_id
 LEFT JOIN people_person a ON a.board_id = {people.BOARD} AND a.id = f.author_id
@@ -82,6 +82,11 @@ class PostRow:
     @property
     def shown(self) -> tuple[pictures.PhotoRow, ...]:
         return tuple(p for p in self.photos if p.shown)
+
+    @property
+    def own(self) -> int:
+        """How many photos show the reader own children whom others see covered."""
+        return sum(1 for p in self.shown if p.own)
 
     @property
     def checking(self) -> int:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class PhotoRow:
-    """One picture of a message: shown, or being checked."""
+    """One picture of a message: shown, or being checked. `own`: the reader sees own children in it whom others do not."""
 
     id: UUID
     width: int
     height: int
     shown: bool
+    own: bool = False
 
     def at(self, size: str) -> tuple[str, tuple[UUID, str]]:
         """Return what `reverse` needs for its bytes at a size."""
@@ -22,4 +23,5 @@ class PhotoRow:
 def rows(found: str | None) -> tuple[PhotoRow, ...]:
     """Return the pictures of a message in their order, from the JSON text of the statement."""
     ordered = sorted(json.loads(found or "[]"), key=lambda one: one["place"])
-    return tuple(PhotoRow(UUID(one["id"]), one["width"], one["height"], one["state"] == "shown") for one in ordered)
+    return tuple(PhotoRow(UUID(one["id"]), one["width"], one["height"], one["state"] == "shown", one["own"])
+                 for one in ordered)
