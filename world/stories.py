@@ -133,6 +133,9 @@ FIXED: dict[tuple[str, str], dict] = {
     ("Amanuel Tesfay", ""): {None: SILENT, GROUP_PHOTOS: YES, ("picture_alone", "own_family"): YES},
 }
 
+# Covered in the photos of her group, and sent to her own parents uncovered: they say no to the one and yes to the other.
+SEEN_AT_HOME = "Noor van Leeuwen"
+
 # What pupils of sixteen and older chose themselves; a yes to all the rest.
 OWN: dict[str, dict] = {
     "Imke Bouwman": {("picture_with_others", "website"): NO, ("picture_with_others", "social_media"): NO},

@@ -226,6 +226,12 @@ def test_every_step_of_writing_with_a_photo(come):
     wrong += look(sanne, at="drafts/<uuid:draft_id>/")
     follow(sanne, "#pictures a.photo")
     wrong += look(sanne, at="media/a/<uuid:asset_id>/faces/")
+    sanne.go(sanne.site.path(draft))
+    follow(sanne, "#pictures a.photo")
+    follow(sanne, "main li a[href*='face=']")
+    sanne.press("Ali")
+    wrong += look(sanne, at="media/a/<uuid:asset_id>/faces/")
+    sanne.press("Haal de afdekking weg")
     for link in ("main li a[href*='face=']", "main a[href*='draw=1']"):
         sanne.go(sanne.site.path(draft))
         follow(sanne, "#pictures a.photo")

@@ -101,16 +101,41 @@ def test_who_may_not_be_seen_is_covered_in_the_picture_itself(person, site):
     assert got.headers["content-disposition"].startswith("inline")
 
 
-def cover(sanne, given: str, picture: str, who: str) -> None:
-    """Tap the photo, tap the face where it is, say who it is, and go back to the message."""
+def cover(sanne, given: str, picture: str, who: str, *, family: bool = False) -> None:
+    """Tap the photo, tap the face where it is, say who it is (and that the own family sees the child), and go back."""
     sanne.tap(sanne.page.locator("#pictures a.photo").first)
     whole, at = sanne.page.locator(".photo--whole"), head(picture, who)
     box = whole.bounding_box()
     sanne.count += 1
     whole.click(position={"x": at[0] * box["width"], "y": at[1] * box["height"]})
     sanne.press(given)
-    sanne.sees("· afgedekt")
+    sanne.sees(f"{given} is hier afgedekt.")
+    if family:
+        sanne.press("Elk gezin een eigen versie")
+        sanne.sees(f"Alleen de eigen ouders zien {given}.")
     sanne.follow("Klaar")
+
+
+@pytest.mark.norm("OC-14.e")
+def test_one_tap_more_and_her_own_parents_see_her_while_all_others_see_her_covered(person, site):
+    """Noor's parents say no to photos in the group, and yes to photos for themselves."""
+    words = f"Kastanjes {uuid4().hex[:6]}"
+    sanne, marloes, farida = person("sanne.bergsma"), person("marloes.kramer"), person("farida.amrani")
+    start(sanne, words)
+    choose(sanne, [painted("bos-kastanjes")])
+    answer(sanne, "Ja")
+    cover(sanne, "Noor", "bos-kastanjes", "Noor van Leeuwen", family=True)
+    place(sanne)
+    assert sanne.count == 9
+    site.clock_goes_on(HALF_A_MINUTE)
+    seen = {}
+    for who in (marloes, farida):
+        message = the_message(who, words)
+        address = message.locator("img").first.get_attribute("src")
+        seen[who] = who.page.request.get(site.address + address).body()
+        assert message.get_by_text("Op 1 foto ziet u uw eigen kind.").count() == (who is marloes)
+    noor = head("bos-kastanjes", "Noor van Leeuwen")
+    assert not is_covered(seen[marloes], noor) and is_covered(seen[farida], noor)
 
 
 def test_without_script_a_message_with_a_covered_face_is_placed_and_taken_back_by_forms(person, site):

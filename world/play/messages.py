@@ -10,7 +10,7 @@ from uuid import UUID
 from kring.domains.consent.actions import deciding, objecting
 from kring.domains.consent.actions.deciding import Signed
 from kring.domains.consent.terms import Aftercare, Channel, Purpose
-from kring.domains.media.actions import checking, covering
+from kring.domains.media.actions import checking, covering, families
 from kring.domains.media.models import Asset
 from kring.domains.media.queries import checking as withheld
 from kring.domains.media.queries.placing import FaceRow, pictures
@@ -137,6 +137,8 @@ class Playing:
                     face_id = face.id if isinstance(face, FaceRow) else covering.draw_face(actor=actor, asset_id=asset_id,
                         box=face, at=at)
                     covering.cover_face(actor=actor, asset_id=asset_id, face_id=face_id, pupil_id=pupil_id, at=at)
+                    if pupil_id == self.school.pupil_id(self.cast.pupil(stories.SEEN_AT_HOME)):
+                        families.show_to_family(actor=actor, asset_id=asset_id, face_id=face_id, at=at)
                     covered += 1
         return covered
 

@@ -73,21 +73,22 @@ class _Known:
 
 def explain(*, actor: Actor, publication_id: UUID, at: datetime) -> Why | None:
     """Return why a picture was allowed, for whoever it is (or would be) shown to; None for everybody else."""
-    row = Publication.objects.filter(board_id=actor.board_id, id=publication_id).first()
+    placings = Publication.objects.annotate(views=family_views.views_in(board_id=actor.board_id))
+    row = placings.filter(board_id=actor.board_id, id=publication_id).first()
     known = _known(actor, row, at) if row else None
     facts = _serve_facts(actor, known, at) if known else None
     if facts is None or not facts.in_audience or not facts.released:
         return None
     kept = Recorded(**{**row.decision, "at": datetime.fromisoformat(row.decision["at"])})
-    own_version, seen = family_views.seen_by(board_id=row.board_id, school_id=row.school_id, publication_id=row.id,
-                                             asset_id=row.asset_id, children=known.children, at=at)
+    views = family_views.by_version(row.views)
+    own_version, seen = family_views.seen_by(row=row, views=views, children=known.children, at=at)
     version = _version(row, own_version or row.version_id)
     cut = set(version.cut)
     own = known.children & known.concerned
     names = people.names(board_id=actor.board_id, person_ids={row.placed_by, *own}, ring=Ring(actor.board_id))
     return Why(
         publication_id=row.id, placed_at=row.placed_at, covered=len(version.covers), cut=len(cut),
-        sent=family_views.sent(board_id=row.board_id, publication_id=row.id),
+        sent=len(set().union(*views.values())),
         placed_by=names[row.placed_by].full if row.placed_by in names else "", decided=kept.verdict,
         again=_again(kept), rule_unchanged=kept.rule_unchanged, now=may_serve(facts), asked=len(json.loads(kept.facts_json)["asked"]),
         question=_question(row), cleared_at=_cleared_at(known), own=_own(known, own, names, cut, seen),

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from kring.domains.consent.queries import standing
 from kring.domains.consent.terms import Channel, Purpose
-from kring.domains.media.models import FamilyView
+from kring.domains.media.models import FamilyView, Publication
 from kring.domains.media.queries.sql import BOARD, family_yes
 from kring.domains.media.rules import OwnFacts, may_see_own
 from kring.domains.people import queries as people
@@ -48,27 +51,32 @@ def sets_of_children(*, board_id: UUID, pupil_ids: Iterable[UUID], on: date) -> 
     return sorted({frozenset(pupils) for pupils in own.values()}, key=sorted)
 
 
-def seen_by(*, board_id: UUID, school_id: UUID, publication_id: UUID, asset_id: UUID, children: Iterable[UUID],
+def views_in(*, board_id: UUID) -> ArraySubquery:
+    """Return a column for a statement of placings: its versions for own guardians, a pair of version and child each."""
+    rows = FamilyView.objects.filter(board_id=board_id, publication_id=OuterRef("id")).order_by("version_id", "pupil_id")
+    return ArraySubquery(rows.values(pair=JSONObject(version="version_id", pupil="pupil_id")))
+
+
+def by_version(pairs: Iterable[dict[str, str]]) -> dict[UUID, set[UUID]]:
+    """Return {version: children} of what `views_in` found."""
+    found: dict[UUID, set[UUID]] = {}
+    for pair in pairs:
+        found.setdefault(UUID(pair["version"]), set()).add(UUID(pair["pupil"]))
+    return found
+
+
+def seen_by(*, row: Publication, views: dict[UUID, set[UUID]], children: Iterable[UUID],
             at: datetime) -> tuple[UUID | None, frozenset[UUID]]:
     """Return (version, children who are seen in it) for a guardian of these children; (None, nobody) when it is the one for all.
 
     By the rule, child by child; the statement for bytes reads it another way, and a test holds the two together.
     """
-    views: dict[UUID, set[UUID]] = {}
-    for row in FamilyView.objects.filter(board_id=board_id, publication_id=publication_id):
-        views.setdefault(row.version_id, set()).add(row.pupil_id)
-    named = set().union(*views.values())
-    yes = may_be_sent(board_id=board_id, school_id=school_id, pupil_ids=named, on=clock.today(at), asset_id=asset_id)
-    own = set(children)
+    named, own = set().union(*views.values()), set(children)
+    yes = may_be_sent(board_id=row.board_id, school_id=row.school_id, pupil_ids=named, on=clock.today(at), asset_id=row.asset_id)
     may = {pupil for pupil in named if may_see_own(OwnFacts(is_own=pupil in own, has_yes=pupil in yes)).allowed}
     mine = [(version, pupils) for version, pupils in views.items() if pupils <= may]
     version, pupils = min(mine, key=lambda one: (-len(one[1]), one[0]), default=(None, set()))
     return version, frozenset(pupils)
-
-
-def sent(*, board_id: UUID, publication_id: UUID) -> int:
-    """Return of how many children the own guardians have a version of this placing."""
-    return FamilyView.objects.filter(board_id=board_id, publication_id=publication_id).values("pupil_id").distinct().count()
 
 
 def stale(*, board_id: UUID, at: datetime) -> list[Stale]:

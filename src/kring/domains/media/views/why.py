@@ -43,7 +43,8 @@ def _covered(why: Why, *, is_staff: bool) -> str:
         said.append(ngettext("The parents of {n} child have a photo of their own, in which they do see their child.",
                              "The parents of {n} children have a photo of their own, in which they do see their child.",
                              why.sent).format(n=why.sent))
-    return " ".join(said) or _("Nobody had to be covered.")
+    nobody = _("In your version nobody else is covered.") if any(child.is_seen for child in why.own) else _("Nobody had to be covered.")
+    return " ".join(said) or nobody
 
 
 def _asked(why: Why, *, is_staff: bool) -> str:
