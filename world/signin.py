@@ -38,7 +38,7 @@ DOORS = (
     Door("Hilde Postma", "guardian", "ouder van Sem", "mother of Sem",
          "Nam een ja terug. Zie hoe de foto's daarna terugkwamen.", "Took a yes back. See how the pictures came back."),
     Door("Marloes Kramer", "guardian", "ouder van Noor", "mother of Noor",
-         "Zei ja. Ziet nergens wat de andere ouder koos.", "Said yes. Sees nowhere what the other parent chose."),
+         "Zei ja. Ziet Noor op foto's waarop zij voor anderen is afgedekt.", "Said yes. Sees Noor where others see her covered."),
     Door("Jeroen van Leeuwen", "guardian", "ook ouder van Noor", "father of Noor",
          "Zei nee, en dat nee geldt. Niemand hoort van wie het kwam.", "Said no, and it holds. Nobody hears whose no it was."),
     Door("Nadia Bouzid", "guardian", "ouder van Ali", "mother of Ali",

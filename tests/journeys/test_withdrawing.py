@@ -111,7 +111,7 @@ def look(naima) -> None:
     box = whole.bounding_box()
     whole.click(position={"x": at[0] * box["width"], "y": at[1] * box["height"]})
     naima.press("Yassin")
-    naima.sees("· afgedekt")
+    naima.sees("Yassin is hier afgedekt.")
     naima.go("/media/checking/")
     naima.press("Nee, op geen van deze foto’s")
     naima.sees("1 foto is weer te zien.")

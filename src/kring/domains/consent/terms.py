@@ -122,7 +122,7 @@ READY_TEXTS: dict[tuple[Purpose, Channel], tuple[str, str]] = {
         _("May the first name of {child} be in the group?"), _("For example on a birthday. Without a photo.")),
     (Purpose.PICTURE_ALONE, Channel.OWN_FAMILY): (
         _("May photos and videos of only {child} go to the child's own parents?"),
-        _("Only the parents with authority see them. No other child is in them.")),
+        _("Only the parents with authority see {child} there. Other children are there only where that is allowed for them.")),
     (Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_SCHOOL): (
         _("May {child} be in photos and videos that the whole school sees?"),
         _("All parents of the school see them, in Kring. Not public.")),

@@ -12,7 +12,7 @@ For those above (posts calls these inside its own transaction; names are stable)
 - `queries.placing.pictures(*, board_id, asset_ids) -> {asset_id: PictureRow}`: state, size, faces, `is_dim` (faces may have
   been missed), `is_made` (False while a covering is still being burnt in), `problem_text` (why a file is no picture).
 - `queries.sql.restricted_of(posts=)` + `pictures_of(post=)`: a common table and a scalar subselect that yield one JSON array per message of
-  {"id", "width", "height", "state": "shown" | "checking", "place"}. `queries.serving.rendition_for` decides for bytes.
+  {"id", "width", "height", "state": "shown" | "checking", "place", "own"}; `own`: a guardian sees own children whom others do not. `queries.serving.rendition_for` decides for bytes.
 - `actions.receive(*, actor, school_id, group_id, data, origin, at) -> asset_id` and the job "media.process". What is no picture
   is kept as unreadable, with its reason; nothing raises for one bad file among twelve.
 - `actions.publish(*, actor, post_id, school_id, group_id, channel, asset_ids, facts, verdict, release_at, at) -> [ids]`:
