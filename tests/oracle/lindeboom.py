@@ -24,7 +24,7 @@ from kring.domains.school.terms import GroupKind
 from kring.ground.actor import Actor
 from kring.ground.pixels import Box
 from kring.ground.sealing import Ring
-from tests.oracle.oracle import TOGETHER, Care, OwnNo, Period, Question, Stay, Work, World
+from tests.oracle.oracle import Care, OwnNo, Period, Question, Stay, Work, World
 from tests.oracle.oracle import Said as Answered
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -32,6 +32,7 @@ ON, THIS_YEAR = date(2026, 11, 24), date(2026, 8, 24)
 SIGNED = Signed("Ik bevestig dit.", "nl")
 CHANNELS = {"besloten_groep": Channel.CLOSED_GROUP, "besloten_school": Channel.CLOSED_SCHOOL, "nieuwsbrief": Channel.NEWSLETTER,
             "website": Channel.WEBSITE, "social_media": Channel.SOCIAL_MEDIA}
+ASKED = dict.fromkeys(CHANNELS.values(), Purpose.PICTURE_WITH_OTHERS) | {Channel.OWN_FAMILY: Purpose.PICTURE_ALONE}
 GROUPS = ("g3", "g4")
 ALIKE = 0.3  # of two boxes together, the part that both cover
 
@@ -83,12 +84,13 @@ class Lindeboom:
         self.world.works += [Work("sanne", "teacher", Period(THIS_YEAR), "g3"), Work("joris", "teacher", Period(THIS_YEAR), "g4")]
 
     def adopt(self) -> None:
-        """The school adopts its agreements and asks about pictures on each channel of the scenarios."""
+        """The school adopts its agreements and asks about pictures on each channel of the scenarios, and for the own family, of
+        which those say nothing: there everybody is silent until a test says otherwise."""
         adopt(actor=self.actor("wim"), school_id=self.school, council_minute="MR 2026-3", council_on=date(2026, 6, 9), at=AT)
         made = adopt_questions(actor=self.actor("wim"), from_on=ON, key=uuid4(), at=AT, new=[
-            NewQuestion(Purpose.PICTURE_WITH_OTHERS, c, ready_text(Purpose.PICTURE_WITH_OTHERS, c)) for c in CHANNELS.values()])
-        self.questions = dict(zip(CHANNELS.values(), made, strict=True))
-        self.world.questions = [Question(c.value, TOGETHER, c.value, ON) for c in CHANNELS.values()]
+            NewQuestion(purpose, c, ready_text(purpose, c)) for c, purpose in ASKED.items()])
+        self.questions = dict(zip(ASKED, made, strict=True))
+        self.world.questions = [Question(c.value, purpose.value, c.value, ON) for c, purpose in ASKED.items()]
 
     def actor(self, who: str) -> Actor:
         role = {"sanne": "teacher", "joris": "teacher", "wim": "director"}.get(who)

@@ -7,7 +7,6 @@ Everybody here is honest: a sender answers truly who is in view, and whoever loo
 
 import copy
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -21,7 +20,6 @@ from kring.domains.consent.terms import Said as Answer
 from kring.domains.media.actions import checking, covering, erasing
 from kring.domains.media.models import Asset, Face, Publication, Rendition, Version
 from kring.domains.media.queries import checking as looking
-from kring.domains.media.queries.serving import rendition_for
 from kring.domains.media.terms import Size
 from kring.domains.people import actions as people
 from kring.domains.people import queries as people_reads
@@ -40,14 +38,18 @@ from kring.ground.models.files import StoredFile
 from kring.ground.sealing import Ring
 from kring.norms import Outcome, Refused
 from tests.oracle import oracle
+from tests.oracle.families import Families, Picture, Pixels, Writing
 from tests.oracle.oracle import TOGETHER, Care, OwnNo, Period, Placing, Said, Stay, Work, World
 
 # The clock begins in the evening, so that the steps of a scenario cross midnight often.
 BEGIN = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 START = date(2026, 8, 24)
 SIGNED = Signed("Ik bevestig dit.", "nl")
-ASKED = (Channel.CLOSED_GROUP, Channel.CLOSED_SCHOOL)
-# Of the six pupils Ilse becomes sixteen on the third day; Cas begins without an answer.
+PURPOSES = {Channel.CLOSED_GROUP: Purpose.PICTURE_WITH_OTHERS, Channel.CLOSED_SCHOOL: Purpose.PICTURE_WITH_OTHERS,
+            Channel.OWN_FAMILY: Purpose.PICTURE_ALONE}
+ASKED = tuple(PURPOSES)
+# Of the six pupils Ilse becomes sixteen on the third day; Cas begins with no answer but a yes for the own family. Ada and Dirk
+# have one parent in common and one not.
 PUPILS = {"ada": "g3", "bo": "g3", "cas": "g3", "dirk": "g4", "ilse": "g4", "fien": "g4"}
 BORN = dict.fromkeys(PUPILS, date(2018, 3, 1)) | {"ilse": date(2010, 11, 25)}
 PARENTS = {"ada": ("an", "ap"), "bo": ("bep",), "cas": ("cor",), "dirk": ("dora", "an"), "ilse": ("ina",), "fien": ("fred",)}
@@ -55,32 +57,6 @@ STAFF = {"sanne": (Role.TEACHER, "g3"), "joris": (Role.TEACHER, "g4"), "wim": (R
 GUARDIANS = ("an", "ap", "bep", "cor", "dora", "ina", "fred", "piet")  # Piet cares for nobody yet: the canary
 SOMEBODY = "somebody"  # from outside, without a name
 YES_AT_FIRST = ("ada", "bo", "dirk", "ilse", "fien")
-
-
-@dataclass
-class Picture:
-    """What is true: whose faces are in it. `placed` once it stands in a message."""
-
-    asset: UUID
-    faces: dict[str, UUID]
-    placed: Placing | None = None
-    publication: UUID | None = None
-    post: UUID | None = None
-    by: str = ""
-
-
-@dataclass
-class Writing:
-    """A message being written: its draft, its picture, and whom the sender was asked about."""
-
-    draft: UUID
-    who: str
-    group: str | None
-    picture: Picture
-    since: date
-    asked: set[str] = field(default_factory=set)
-    answer: str = ""
-    seen: dict[str, bool] = field(default_factory=dict)
 
 
 class School:
@@ -111,12 +87,13 @@ class School:
         adopt(actor=self.actor("wim"), school_id=self.school, council_minute="MR 3", council_on=START, at=BEGIN)
         self.adoption = Adoption.objects.get(board_id=self.board).id
         made = adopt_questions(actor=self.actor("wim"), from_on=START, key=uuid4(), at=BEGIN, new=[
-            NewQuestion(Purpose.PICTURE_WITH_OTHERS, c, ready_text(Purpose.PICTURE_WITH_OTHERS, c)) for c in ASKED])
+            NewQuestion(purpose, c, ready_text(purpose, c)) for c, purpose in PURPOSES.items()])
         self.questions = dict(zip(ASKED, made, strict=True))
         self.world = self.as_world()
         for pupil in YES_AT_FIRST:
             for guardian in PARENTS[pupil]:
                 self.say(self.world, guardian, pupil, dict.fromkeys(ASKED, "yes"), BEGIN)
+        self.say(self.world, "cor", "cas", {Channel.OWN_FAMILY: "yes"}, BEGIN)
 
     def as_world(self) -> World:
         today = BEGIN.date()
@@ -125,7 +102,7 @@ class School:
             cares=[Care(p, g, True, Period(START)) for p, guardians in PARENTS.items() for g in guardians],
             works=[Work(who, role.value, Period(START)) for who, (role, _) in STAFF.items()]
             + [Work(who, role.value, Period(START), group) for who, (role, group) in STAFF.items() if group],
-            questions=[oracle.Question(c.value, TOGETHER, c.value, today) for c in ASKED])
+            questions=[oracle.Question(c.value, p.value, c.value, today) for c, p in PURPOSES.items()])
 
     def actor(self, who: str) -> Actor:
         if who in STAFF:
@@ -138,7 +115,7 @@ class School:
         world.said += [Said(pupil, who, c.value, said, at) for c, said in answers.items()]
 
 
-class Twin:
+class Twin(Families):
     """One scenario at that school."""
 
     def __init__(self, school: School):
@@ -312,9 +289,14 @@ class Twin:
         return drafts.mine(actor=self.actor(one.who), draft_id=one.draft)
 
     def tap(self, one: Writing, pupil: str, *, covered: bool) -> None:
-        """Say who a face is. Who left the school since has no name to tap: that face is covered as somebody from outside."""
+        """Say who a face is. Who left the school since has no name to tap: that face is covered as somebody from outside.
+
+        Whatever is said of a face anew, it is no more for its family unless that is said again.
+        """
+        one.marked.discard(pupil)
         if pupil not in self.view.pupils(None):
             covering.cover_face(actor=self.actor(one.who), asset_id=one.picture.asset, face_id=one.picture.faces[pupil], at=self.at)
+            one.seen.pop(pupil, None)
             one.seen[SOMEBODY] = True
             return
         act = covering.cover_face if covered else covering.point_out
@@ -329,7 +311,7 @@ class Twin:
         """Place the message, or be stopped, as the oracle says."""
         may = self.view.may_place(one.who, one.group)
         wanted = self.view.pictures_may_go(group=one.group, asked=one.asked, answer=one.answer, seen=one.seen,
-                                           picture=self.key(one.picture.asset), since=one.since)
+                                           picture=self.key(one.picture.asset), since=one.since, marked=one.marked)
         try:
             placed = placing.place(actor=self.actor(one.who), draft_id=one.draft, key=uuid4(), at=self.at)
         except Refused as refused:
@@ -349,8 +331,9 @@ class Twin:
         absent = self.view.restricted(one.group, TOGETHER, channel_of(one.group).value, one.since)
         picture.placed = Placing(
             str(picture.asset), one.group, one.who, release, members=frozenset(self.view.may_be_in(one.group, one.since)),
-            shown={p for p, covered in one.seen.items() if not covered},
+            shown={p for p, covered in one.seen.items() if not covered}, marked=set(one.marked),
             cleared=dict.fromkeys(absent, oracle.ABSENT) | {p: oracle.COVERED for p, covered in one.seen.items() if covered})
+        picture.placed.made = self.view.for_each_family(picture.placed)
         self.pictures.append(picture)
 
     def recall(self, picture: Picture, who: str) -> None:
@@ -366,9 +349,11 @@ class Twin:
             self.cover_in(picture, {p for p in picture.placed.shown - picture.placed.cleared.keys()
                                     if not self.standing(p, picture.placed.group, picture).is_yes})
         checking.recover_after_withdrawal(board_id=self.board, at=self.at)
+        self.end_stale()
         self.make_wanted()
         erasing.settle(board_id=self.board, at=self.at)
         assert not self.being_made(), "after its minute everything that stands is made"
+        assert not self.stale(), "and what families may not see any more is erased"
 
     def make_wanted(self) -> None:
         """The jobs of the worker: versions that are wanted are made, from a version that has no more covered than they."""
@@ -387,17 +372,18 @@ class Twin:
         """In the oracle's world: covered from now on; a picture of one child alone goes (PL-10)."""
         if pupils and len(picture.faces) == 1:
             picture.placed.ended = self.at
-        else:
-            picture.placed.cleared |= dict.fromkeys(pupils, oracle.COVERED)
+        elif pupils:
+            self.are_covered(picture, pupils)
 
     def live(self) -> list[Picture]:
         return [p for p in self.pictures if p.placed.ended is None]
 
     def cover_one_more(self, picture: Picture, pupil: str) -> None:
-        """Somebody who works with the group covers a child in a picture that was placed, asked or not."""
+        """Somebody who works with the group covers a child in a picture that was placed, asked or not, perhaps for the second
+        time."""
         covering.cover_face(actor=self.actor(picture.by), asset_id=picture.asset, face_id=picture.faces[pupil],
                             pupil_id=self.ids[pupil], at=self.at)
-        picture.placed.cleared[pupil] = oracle.COVERED
+        self.are_covered(picture, {pupil})
 
     def try_to_show_again(self, picture: Picture, pupil: str) -> None:
         """Nobody takes a cover off in a picture that was placed."""
@@ -428,36 +414,33 @@ class Twin:
 
     def check(self) -> None:
         """Hold every (viewer, picture) against the oracle, and what is served against what is true of the pixels."""
-        being_made, leaks = self.being_made(), self.leaks()
+        being_made, pixels = self.being_made(), self.pixels()
         for who in (*GUARDIANS, *STAFF):
             wanted = {p.publication: self.wanted(p, who, being_made) for p in self.pictures}
-            for publication, state in wanted.items():
-                served = rendition_for(actor=self.actor(who), publication_id=publication, size=Size.SCREEN, at=self.at)
-                assert not (served and leaks[publication]), f"LEAK of {leaks[publication]} to {who}: {self.told(publication)}"
-                assert (served is not None) is (state == "shown"), (who, state, self.told(publication))
-                self.counted["served" if served else "ended" if self.ended(publication) else "withheld"] += 1
-            self.check_feed(who, wanted)
+            own = {p.publication: self.check_served(p, who, wanted[p.publication], pixels) for p in self.pictures}
+            self.check_feed(who, wanted, own)
 
-    def ended(self, publication: UUID) -> bool:
-        return next(p for p in self.pictures if p.publication == publication).placed.ended is not None
+    def check_served(self, picture: Picture, who: str, state: str, pixels: Pixels) -> bool:
+        """What somebody is served of a picture; returns whether own children are open in it whom others do not see."""
+        told = lambda: (who, state, self.told(picture.publication))  # noqa: E731
+        faces = self.served(picture, who, pixels)
+        assert not self.leaks(picture, who, faces), f"LEAK of {self.leaks(picture, who, faces)} to {told()}"
+        assert (faces is not None) is (state == "shown"), told()
+        self.counted["served" if faces is not None else "ended" if picture.placed.ended else "withheld"] += 1
+        return faces is not None and self.check_own(picture, who, faces, pixels)
 
     def wanted(self, picture: Picture, who: str, being_made: set[UUID]) -> str:
-        cap = STAFF[who][0].value if who in STAFF else "guardian"
-        state = self.view.state(picture.placed, person=who, cap=cap)
+        state = self.view.state(picture.placed, person=who, cap=self.cap(who))
         return "checking" if state == "shown" and picture.publication in being_made else state
 
-    def check_feed(self, who: str, wanted: dict[UUID, str]) -> None:
-        rows = feed.feed(actor=self.actor(who), at=self.at).rows
-        states = {photo.id: "shown" if photo.shown else "checking" for row in rows for photo in row.photos}
-        told = {self.told(p) for p, state in states.items() if wanted.get(p) != state}
-        assert states == {p: state for p, state in wanted.items() if state != "nothing"}, (who, self.at, told)
+    def cap(self, who: str) -> str:
+        return STAFF[who][0].value if who in STAFF else "guardian"
 
-    def leaks(self) -> dict[UUID, set[str]]:
-        """Of each picture the children without a yes now whose face is open in the pixels that stand, whatever was noted."""
-        covers = dict(Version.objects.filter(board_id=self.board).values_list("id", "covers"))
-        shows = dict(Publication.objects.filter(board_id=self.board).values_list("id", "version_id"))
-        return {p.publication: {pupil for pupil, face in p.faces.items() if str(face) not in covers[shows[p.publication]]
-                                and not self.standing(pupil, p.placed.group, p).is_yes} for p in self.pictures}
+    def check_feed(self, who: str, wanted: dict[UUID, str], own: dict[UUID, bool]) -> None:
+        rows = feed.feed(actor=self.actor(who), at=self.at).rows
+        found = {photo.id: ("shown" if photo.shown else "checking", photo.own) for row in rows for photo in row.photos}
+        told = {self.told(p) for p, one in found.items() if (wanted.get(p), own.get(p)) != one}
+        assert found == {p: (state, own[p]) for p, state in wanted.items() if state != "nothing"}, (who, self.at, told)
 
     def told(self, publication: UUID) -> str:
         picture = next(p for p in self.pictures if p.publication == publication)

@@ -95,6 +95,8 @@ class Placing:
     """One picture in one message. `cleared` says of a child that it is covered in what is served, or not in view.
 
     `members` are the children who may be in it untold: all who were in the group while the message was written.
+    `marked` are covered children whose own guardians may see them after all; `made` are the sets of them of which there is a
+    version with exactly these uncovered: one for what each guardian has of them when it is placed or covered further.
     """
 
     picture: str
@@ -104,6 +106,8 @@ class Placing:
     members: frozenset[str]
     cleared: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)
+    made: set[frozenset[str]] = field(default_factory=set)
     ended: datetime | None = None
 
     @property
@@ -134,6 +138,23 @@ class Standing:
 
     is_yes: bool
     why: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """Whose faces are open to somebody: all of `to_all`, of `own` (covered for others) none but these, and at least so many.
+
+    Mostly `at_least` is all of `own`. It is fewer where somebody came to care for a combination of children only after the
+    versions were made: then the largest that was made is promised, and never more than the norms allow.
+    """
+
+    to_all: frozenset[str]
+    own: frozenset[str]
+    at_least: int
+
+    def is_what(self, faces: set[str]) -> bool:
+        seen = faces - self.to_all
+        return self.to_all <= faces and seen <= self.own and len(seen) >= self.at_least
 
 
 def birthday(born: date, years: int) -> date:
@@ -251,20 +272,40 @@ class View:
         return any(self.works_as(person, role) for role in TEACHING) and self.works_with(person, group)
 
     def pictures_may_go(self, *, group: str | None, asked: set[str], answer: str, seen: dict[str, bool],
-                        picture: str, since: date | None = None) -> str:
+                        picture: str, since: date | None = None, marked: set[str] = frozenset()) -> str:
         """May a picture go out? `seen`: children pointed out in it, and whether covered. "yes", "ask" or "no".
 
         A child pointed out may be covered, or in view with a yes; nobody is in view who was not asked about (OC-14). Whoever
-        says no to this very picture is in it, and must be covered (OC-15).
+        says no to this very picture is in it, and must be covered (OC-15). Of `marked`, covered children whom their own guardians
+        are to see, each needs its yes for that.
         """
         channel = "closed_school" if group is None else "closed_group"
         in_view = {p for p, is_covered in seen.items() if not is_covered}
         covered = seen.keys() - in_view
         if any(not self.standing(p, TOGETHER, channel, picture).is_yes for p in in_view) or self.against(picture) - covered:
             return "no"
+        if any(not self.may_go_to_family(p, picture) for p in marked):
+            return "no"
         if answer == "" or not self.restricted(group, TOGETHER, channel, since) <= asked:
             return "ask"
         return "ask" if answer == YES and not seen else "yes"
+
+    def may_go_to_family(self, pupil: str, picture: str) -> bool:
+        """May the own guardians see a child in a picture in which others do not? By a yes for exactly that, now (OC-14, BK-11)."""
+        return self.standing(pupil, ALONE, "own_family", picture).is_yes
+
+    def may_mark(self, person: str, group: str | None, pupil: str, picture: str) -> bool:
+        """May somebody let a covered child be seen by its own guardians? Whoever places there, while it is a draft, with a yes."""
+        return self.may_place(person, group) and self.may_go_to_family(pupil, picture)
+
+    def for_each_family(self, placing: Placing) -> set[frozenset[str]]:
+        """What each guardian with authority today has of the marked children of a picture."""
+        guardians = {c.guardian for c in self.world.cares}
+        return {frozenset(placing.marked & self.children_of(g)) for g in guardians} - {frozenset()}
+
+    def covered_further(self, placing: Placing) -> set[frozenset[str]]:
+        """Of which sets a version is made when a picture that stands is covered further: from what is kept, which uncovers no more."""
+        return {one for one in self.for_each_family(placing) if any(one <= kept for kept in placing.made)}
 
     # ── reading ─────────────────────────────────────────────────────────────────────────
 
@@ -310,3 +351,17 @@ class View:
         if not self.may_read(person, cap, placing.group, placing.release, placing.by):
             return "nothing"
         return "checking" if self.unaccounted(placing) else "shown"
+
+    def open_faces(self, placing: Placing, *, person: str, cap: str) -> Open | None:
+        """Which of the children pointed out in a picture are uncovered for somebody; None where it is not shown at all.
+
+        Everybody sees the same, but for who looks as a guardian, with authority today: of the children that are marked the own
+        ones, each with a yes for it now.
+        """
+        if self.state(placing, person=person, cap=cap) != "shown":
+            return None
+        covered = {p for p, how in placing.cleared.items() if how == COVERED}
+        own = {p for p in placing.marked & covered & self.children_of(person)
+               if cap == "guardian" and self.may_go_to_family(p, placing.picture)}
+        return Open(frozenset(placing.shown - covered), frozenset(own),
+                    max((len(m) for m in placing.made if m <= own), default=0))

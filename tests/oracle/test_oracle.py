@@ -8,7 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle.oracle import CLOSED, TOGETHER, Care, OwnNo, Period, Question, Said, Stay, World, birthday
+from tests.oracle.oracle import (
+    ALONE,
+    CLOSED,
+    COVERED,
+    TOGETHER,
+    Care,
+    Open,
+    OwnNo,
+    Period,
+    Placing,
+    Question,
+    Said,
+    Stay,
+    World,
+    birthday,
+)
 
 TERMS = date(2026, 8, 24)
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -76,3 +91,28 @@ def test_one_yes_can_be_enough_where_nobody_from_outside_looks_and_nowhere_else(
         assert world.on(AT).standing("noor", TOGETHER, channel).is_yes is (channel in CLOSED)
         world.said.append(Said("noor", "bas", "q", "no", AT))
         assert not world.on(AT).standing("noor", TOGETHER, channel).is_yes
+
+
+def test_of_two_children_in_one_picture_each_family_sees_its_own_and_who_has_both_sees_both():
+    world = World(groups=["g3"], questions=[Question("own", ALONE, "own_family", TERMS)])
+    families = {"noor": ["elif", "bas"], "sem": ["fatima", "elif"]}
+    for pupil, guardians in families.items():
+        world.stays.append(Stay(pupil, "g3", Period(TERMS)))
+        world.cares += [Care(pupil, who, True, Period(TERMS)) for who in guardians]
+        world.said += [Said(pupil, who, "own", "yes", AT) for who in guardians]
+    placing = Placing("p", "g3", "sanne", AT, frozenset(families), cleared=dict.fromkeys(families, COVERED), marked=set(families))
+    placing.made = world.on(AT).for_each_family(placing)
+    assert placing.made == {frozenset({"noor"}), frozenset({"sem"}), frozenset({"noor", "sem"})}
+    own = lambda who: world.on(AT).open_faces(placing, person=who, cap="guardian")  # noqa: E731
+    assert own("bas") == Open(frozenset(), frozenset({"noor"}), 1)
+    assert own("elif") == Open(frozenset(), frozenset({"noor", "sem"}), 2)
+    world.said.append(Said("sem", "fatima", "own", "withdrawn", AT))
+    assert own("elif") == own("bas") and own("fatima") == Open(frozenset(), frozenset(), 0)
+    placing.marked = {"sem"}
+    assert world.on(AT).covered_further(placing) == {frozenset({"sem"})}
+
+
+def test_what_is_open_to_somebody_is_all_that_others_see_and_none_but_own_ones_besides():
+    wanted = Open(frozenset({"bo"}), frozenset({"noor", "sem"}), 1)
+    assert wanted.is_what({"bo", "noor"}) and wanted.is_what({"bo", "noor", "sem"})
+    assert not any(wanted.is_what(faces) for faces in ({"bo"}, {"noor", "sem"}, {"bo", "noor", "ali"}))

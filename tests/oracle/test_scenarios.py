@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import transaction
 
-from kring.domains.media.actions import covering, receiving
+from kring.domains.consent.terms import Channel
+from kring.domains.media.actions import covering, families, receiving
 from kring.domains.media.models import Accounted, Publication
 from kring.domains.media.queries import placing as media
 from kring.domains.media.queries.serving import rendition_for
@@ -25,7 +26,7 @@ from kring.domains.posts.terms import Answer
 from kring.ground.pixels import Box
 from kring.norms import Outcome, Refused
 from tests.oracle.lindeboom import AT, CHANNELS, Lindeboom
-from tests.oracle.oracle import TOGETHER
+from tests.oracle.oracle import TOGETHER, Open
 
 LATER = AT + timedelta(minutes=5)
 PHOTOS = ("bench-nine.jpg", "four-in-a-row.jpg", "office-ten.jpg")
@@ -118,6 +119,19 @@ class Case:
             covering.cover_face(actor=self.school.actor(self.who), asset_id=self.asset, face_id=self.faces[key],
                                 pupil_id=self.school.ids[key], at=AT)
 
+    def families_say(self, theirs: list[str], others: list[str]) -> None:
+        """These families say yes to pictures for themselves, and the others no, but for a child that says no itself."""
+        for key in [*theirs, *others]:
+            yes = key in theirs or self.people[key]["special"] == "pupil_objects"
+            self.school.parents_say(key, {Channel.OWN_FAMILY: "yes" if yes else "no"})
+
+    def show_to_family(self, key: str) -> bool:
+        try:
+            families.show_to_family(actor=self.school.actor(self.who), asset_id=self.asset, face_id=self.faces[key], at=AT)
+        except Refused:
+            return False
+        return True
+
     def place(self, at=AT):
         return placing.place(actor=self.school.actor(self.who), draft_id=self.draft, key=uuid4(), at=at)
 
@@ -151,6 +165,10 @@ def opened(everything):
     world.said, world.own_noes = said, noes
 
 
+# Of the children who may not be seen in the group: whose families let them be seen by themselves, and who says no to that
+# (the last of those with parents who say yes: there the child says no).
+YES_OF_FAMILIES = {"bench-nine.jpg": (["10052", "10056", "10057"], ["10051"]),
+                   "office-ten.jpg": (["10059", "10053", "10067"], ["10051", "10055"])}
 CLOSED_CASES = [(photo, dutch) for photo in PHOTOS for dutch in CLOSED]
 
 
@@ -222,6 +240,62 @@ def test_a_given_scenario_on_a_channel_outside_counts_every_face(opened, photo, 
     assert decided().codes[0] == "media.face_open"
     covering.say_agreed(actor=opened.actor("sanne"), asset_id=case.asset, face_id=stranger, at=AT)
     assert decided().allowed, "an adult who agreed"
+
+
+@pytest.mark.norm("OC-14.e")
+@pytest.mark.parametrize("photo", YES_OF_FAMILIES)
+def test_each_family_sees_its_own_child_and_no_other_restricted_one_where_it_said_yes_to_that(opened, photo):
+    case = Case(opened, photo)
+    theirs, others = YES_OF_FAMILIES[photo]
+    case.families_say(theirs, others)
+    case.answer(Answer.YES)
+    case.point_out()
+    asking = ["ask-consent"] if case.silent_in_view() else []
+    assert [remedy.code for remedy in case.refusal().remedies] == ["cover-face", "own-version", *asking, "leave-out"]
+    case.cover(*case.must)
+    for key in case.must:
+        assert case.show_to_family(key) is (key in theirs), key
+    opened.work()
+    case.place()
+    opened.work()
+    placed, before = case.standing(), opened.bytes[photo]
+    viewers = ["sanne", f"{case.silent}-1", *(f"{key}-{n}" for key in case.people for n in (1, 2))]
+    for who in viewers:
+        seen, own = bytes_for(opened, who, placed), {who[:-2]} & set(theirs)
+        likely = {key: likeness(before, seen, part_of(opened, photo, person["box"])) for key, person in case.people.items()}
+        is_open = {key for key, same in likely.items() if same > 0.8}
+        assert is_open | {key for key, same in likely.items() if same < 0.35} == set(case.people), (who, likely)
+        assert Open(frozenset(case.people) - set(case.must), frozenset(own), len(own)).is_what(is_open), (who, likely)
+
+
+@pytest.mark.norm("OC-14.e")
+def test_a_picture_is_not_placed_for_a_family_that_no_longer_says_yes_and_is_with_the_child_covered_for_all(opened):
+    case = Case(opened, "bench-nine.jpg")
+    (one, *_), _ = YES_OF_FAMILIES["bench-nine.jpg"]
+    case.families_say([one], [])
+    case.answer(Answer.YES)
+    case.point_out()
+    case.cover(*case.must)
+    assert case.show_to_family(one)
+    opened.parent_says(one, 2, {Channel.OWN_FAMILY: "no"})
+    assert case.refusal().outcome is Outcome.REFUSE
+    families.keep_from_family(actor=opened.actor("sanne"), asset_id=case.asset, face_id=case.faces[one], at=AT)
+    opened.work()
+    case.place()
+    opened.work()
+    seen = bytes_for(opened, f"{one}-1", case.standing())
+    assert likeness(opened.bytes[case.photo], seen, part_of(opened, case.photo, case.people[one]["box"])) < 0.35
+
+
+@pytest.mark.norm("OC-14.e")
+@pytest.mark.parametrize("photo", YES_OF_FAMILIES)
+def test_a_version_for_the_own_family_is_offered_only_where_a_child_in_view_has_a_yes_for_it(opened, photo):
+    case = Case(opened, photo)
+    _, others = YES_OF_FAMILIES[photo]
+    case.families_say([], others)
+    case.answer(Answer.YES)
+    case.point_out()
+    assert "own-version" not in [remedy.code for remedy in case.refusal().remedies]
 
 
 def decide_outside(case: Case):

@@ -30,6 +30,8 @@ PUPIL, GUARDIAN = st.sampled_from(sorted(PUPILS)), st.sampled_from(GUARDIANS)
 DAY = st.sampled_from([0, 0, 1])  # from today, or from tomorrow
 PLACE = st.sampled_from([("sanne", "g3"), ("sanne", "g3"), ("joris", "g4"), ("wim", None), ("wim", "g3"), ("sanne", "g4")])
 IN_VIEW = st.lists(PUPIL, min_size=1, max_size=3, unique=True)
+# Who is in view, and which of them are covered for all but their own families.
+WITH_FAMILIES = IN_VIEW.flatmap(lambda children: st.tuples(st.just(children), st.sets(st.sampled_from(children))))
 PAST = st.sampled_from([timedelta(seconds=10), timedelta(minutes=20), timedelta(hours=3), timedelta(days=1)])
 
 
@@ -55,20 +57,21 @@ class Story(RuleBasedStateMachine):
         self.twin.check()
         self.twin.pass_time(timedelta(seconds=1))
 
-    @initialize(in_group=IN_VIEW, in_school=IN_VIEW)
+    @initialize(in_group=WITH_FAMILIES, in_school=WITH_FAMILIES)
     def pictures_stand_in_a_group_and_in_the_school(self, in_group, in_school):
-        self.place("sanne", "g3", in_group)
-        self.place("wim", None, in_school)
+        self.place("sanne", "g3", *in_group)
+        self.place("wim", None, *in_school)
         self.twin.write("sanne", "g3", ["ada"])
         self.twin.write("joris", "g4", ["dirk", "fien"])
         self.twin.look(self.twin.writing[0])
         self.twin.pass_time(timedelta(seconds=40))
 
-    def place(self, who, group, children):
+    def place(self, who, group, children, for_family):
         before = len(self.twin.writing)
         self.twin.write(who, group, children)
         if len(self.twin.writing) > before:
             self.twin.look(self.twin.writing[-1])
+            self.twin.cover_for_others(self.twin.writing[-1], for_family)
             self.twin.send(self.twin.writing[-1])
 
     @rule(by=PAST)
@@ -86,9 +89,9 @@ class Story(RuleBasedStateMachine):
     # ── messages ────────────────────────────────────────────────────────────────────────
 
     @precondition(lambda self: len(self.twin.live()) < MOST_PICTURES)
-    @rule(place=PLACE, children=IN_VIEW)
+    @rule(place=PLACE, children=WITH_FAMILIES)
     def somebody_places_a_picture(self, place, children):
-        self.place(*place, children)
+        self.place(*place, *children)
         self.twin.pass_time(timedelta(seconds=40))
 
     @precondition(lambda self: len(self.twin.writing) < 2)
@@ -102,6 +105,17 @@ class Story(RuleBasedStateMachine):
         one = data.draw(st.sampled_from(self.twin.writing))
         if self.twin.view.may_place(one.who, one.group):
             self.twin.look(one)
+
+    @precondition(lambda self: any(one.picture.faces for one in self.twin.writing))
+    @rule(data=st.data(), other=st.sampled_from(["", "", "joris", "an"]))
+    def somebody_lets_a_family_see_its_own_child_or_no_more(self, data, other):
+        one, pupil = data.draw(st.sampled_from([(w, p) for w in self.twin.writing for p in sorted(w.picture.faces)]))
+        if other and (one.group == "g3" or other == "an"):
+            self.twin.mark(one, pupil, other)
+        elif pupil in one.marked and self.twin.view.may_place(one.who, one.group):
+            self.twin.mark_no_more(one, pupil)
+        else:
+            self.twin.mark(one, pupil, one.who)
 
     @precondition(lambda self: self.twin.writing and len(self.twin.live()) < MOST_PICTURES)
     @rule(data=st.data())
@@ -128,8 +142,21 @@ class Story(RuleBasedStateMachine):
         picture = data.draw(st.sampled_from(self.twin.live()))
         pupil = data.draw(st.sampled_from(sorted(picture.faces))) if picture.faces else None
         if pupil in self.twin.view.pupils(None) and self.twin.view.may_place(picture.by, picture.placed.group):
-            covered = picture.placed.cleared.get(pupil) == "covered"
-            (self.twin.try_to_show_again if covered else self.twin.cover_one_more)(picture, pupil)
+            self.tap(data, picture, pupil)
+
+    def tap(self, data, picture, pupil):
+        if picture.placed.cleared.get(pupil) != "covered":
+            self.twin.cover_one_more(picture, pupil)
+            return
+        match data.draw(st.sampled_from(["show again", "mark", "keep", "cover again"])):
+            case "show again":
+                self.twin.try_to_show_again(picture, pupil)
+            case "mark":
+                self.twin.try_to_mark(picture, pupil, picture.by)
+            case "keep":
+                self.twin.keep(picture, pupil)
+            case _:
+                self.twin.cover_one_more(picture, pupil)
 
     # ── families ────────────────────────────────────────────────────────────────────────
 
@@ -210,6 +237,8 @@ def enough(counted: Counter) -> None:
     """The allowed twins: a build that withholds everything fails here. What was taken back is checked and not counted."""
     assert counted["placed"] and counted["placing ask"] + counted["placing no"], counted
     assert counted["served"] * 4 >= counted["served"] + counted["withheld"] > 0, counted
+    assert all(counted[f"marking {outcome}"] for outcome in ("done", "refused", "no face")), counted
+    assert counted["own seen"] and counted["own not seen"] and counted["several seen"], counted
 
 
 @pytest.mark.norm("OC-14.d", "PL-08.a", "OC-15.a")
