@@ -438,7 +438,7 @@ class Twin(Families):
 
     def check_feed(self, who: str, wanted: dict[UUID, str], own: dict[UUID, bool]) -> None:
         rows = feed.feed(actor=self.actor(who), at=self.at).rows
-        found = {photo.id: ("shown" if photo.shown else "checking", photo.own) for row in rows for photo in row.photos}
+        found = {photo.id: ("shown", photo.own) if photo.shown else ("checking", False) for row in rows for photo in row.photos}
         told = {self.told(p) for p, one in found.items() if (wanted.get(p), own.get(p)) != one}
         assert found == {p: (state, own[p]) for p, state in wanted.items() if state != "nothing"}, (who, self.at, told)
 

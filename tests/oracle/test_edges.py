@@ -413,6 +413,7 @@ def test_what_is_said_of_a_face_anew_takes_the_mark_away(twin, how):
     elif how == "point out":
         twin.tap(one, "ada", covered=False)
     elif how == "cut":
+        Version.objects.filter(board_id=twin.board, asset_id=one.picture.asset).update(width=1200, height=900)
         cutting.cut_face(face_id=one.picture.faces["ada"], pupil_id=twin.ids["ada"], **common)
         cutting.show_whole(**common)
     twin.tap(one, "ada", covered=True)
