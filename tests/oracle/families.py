@@ -157,12 +157,13 @@ class Families:
         self.counted.update({"own seen": bool(own), "own not seen": bool(mine - own), "several seen": len(own) > 1})
         return bool(own)
 
-    def stale(self) -> list[UUID]:
-        """The versions for families of pictures that are out, in which somebody is open who is covered and not theirs to see."""
-        standing = {p.asset: p for p in self.live() if p.placed.release <= self.at}
-        rows = Version.objects.filter(board_id=self.board, kind=VersionKind.FAMILY, erased_at=None, asset_id__in=list(standing))
-        return [v.id for v in rows if self.open_to_nobody(standing[v.asset_id], v.covers)]
+    def kept_for_nobody(self) -> list[UUID]:
+        """The versions that are kept of pictures that are out, in which more covered children are open than one guardian has."""
+        out = {p.asset: p for p in self.live() if p.placed.release <= self.at}
+        rows = Version.objects.filter(board_id=self.board, erased_at=None, asset_id__in=list(out)).order_by("number")
+        return [v.id for v in rows if not self.is_for_somebody(out[v.asset_id], set(v.covers))]
 
-    def open_to_nobody(self, picture: Picture, covers: list[str]) -> set[str]:
-        covered = {p for p, how in picture.placed.cleared.items() if how == oracle.COVERED and p in picture.faces}
-        return {p for p in covered - picture.placed.marked if str(picture.faces[p]) not in covers}
+    def is_for_somebody(self, picture: Picture, covers: set[str]) -> bool:
+        covered = {p for p, how in picture.placed.cleared.items() if how == oracle.COVERED}
+        is_open = {p for p in covered & picture.faces.keys() if str(picture.faces[p]) not in covers}
+        return any(is_open <= one for one in (set(), *picture.placed.made))

@@ -353,7 +353,7 @@ class Twin(Families):
         self.make_wanted()
         erasing.settle(board_id=self.board, at=self.at)
         assert not self.being_made(), "after its minute everything that stands is made"
-        assert not self.stale(), "and what families may not see any more is erased"
+        assert not self.kept_for_nobody(), "and what nobody may see any more is erased"
 
     def make_wanted(self) -> None:
         """The jobs of the worker: versions that are wanted are made, from a version that has no more covered than they."""

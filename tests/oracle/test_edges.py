@@ -437,3 +437,19 @@ def test_a_picture_that_is_out_can_show_a_family_less_and_never_more(twin, how):
     twin.work()
     sees(twin, picture, an={"bo"}, ap={"bo"})
     assert family_versions(twin) == 0
+
+
+@pytest.mark.norm("OC-14.e", "PL-10.b")
+def test_a_set_of_children_that_no_kept_version_shows_keeps_nothing_from_being_erased(twin):
+    """Bep comes to care for Ada too after the whole picture was erased: no version can be made any more that shows both."""
+    twin.policy(OWN, "one")
+    picture = place_for(twin, {"ada", "bo"}, "ada", "bo", "fien", who="wim", group=None)
+    twin.work()
+    twin.begin_care("ada", "bep", authority=True, on=twin.today)
+    twin.answer("fred", "fien", Channel.CLOSED_SCHOOL, "no")
+    sees(twin, picture, an=None, bep=None)
+    twin.look_again("wim")
+    twin.work()
+    sees(twin, picture, an={"ada"}, ap={"ada"}, fred=set())
+    rows = Version.objects.filter(board_id=twin.board, asset_id=picture.asset, erased_at=None)
+    assert [v.number for v in rows if str(picture.faces["fien"]) not in v.covers] == [], "Fien is uncovered in no version any more"

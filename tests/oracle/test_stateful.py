@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from kring.domains.consent.terms import Channel
 from tests.oracle.machine import ASKED, GUARDIANS, PARENTS, PUPILS, STAFF, School, Twin
 
 SHORT, LONG = 4, 20  # steps
@@ -32,6 +33,7 @@ PLACE = st.sampled_from([("sanne", "g3"), ("sanne", "g3"), ("joris", "g4"), ("wi
 IN_VIEW = st.lists(PUPIL, min_size=1, max_size=3, unique=True)
 # Who is in view, and which of them are covered for all but their own families.
 WITH_FAMILIES = IN_VIEW.flatmap(lambda children: st.tuples(st.just(children), st.sets(st.sampled_from(children))))
+SIBLINGS = st.just((["ada", "dirk", "bo"], {"ada", "dirk"}))
 PAST = st.sampled_from([timedelta(seconds=10), timedelta(minutes=20), timedelta(hours=3), timedelta(days=1)])
 
 
@@ -57,10 +59,11 @@ class Story(RuleBasedStateMachine):
         self.twin.check()
         self.twin.pass_time(timedelta(seconds=1))
 
-    @initialize(in_group=WITH_FAMILIES, in_school=WITH_FAMILIES)
+    @initialize(in_group=WITH_FAMILIES, in_school=WITH_FAMILIES | SIBLINGS)
     def pictures_stand_in_a_group_and_in_the_school(self, in_group, in_school):
         self.place("sanne", "g3", *in_group)
         self.place("wim", None, *in_school)
+        self.twin.make_wanted()
         self.twin.write("sanne", "g3", ["ada"])
         self.twin.write("joris", "g4", ["dirk", "fien"])
         self.twin.look(self.twin.writing[0])
@@ -163,6 +166,12 @@ class Story(RuleBasedStateMachine):
     @rule(data=st.data(), pupil=PUPIL, channel=st.sampled_from(ASKED), said=st.sampled_from(["yes", "yes", "no"]))
     def a_parent_answers(self, data, pupil, channel, said):
         self.twin.answer(data.draw(st.sampled_from(PARENTS[pupil])), pupil, channel, said)
+
+    @precondition(lambda self: any(p.placed.marked for p in self.twin.live()))
+    @rule(data=st.data(), said=st.sampled_from(["yes", "no", "no"]))
+    def a_parent_who_sees_more_than_others_answers(self, data, said):
+        pupil = data.draw(st.sampled_from(sorted(set().union(*(p.placed.marked for p in self.twin.live())))))
+        self.twin.answer(data.draw(st.sampled_from(PARENTS[pupil])), pupil, Channel.OWN_FAMILY, said)
 
     @rule(who=GUARDIAN, pupil=PUPIL, channel=st.sampled_from(ASKED))
     def somebody_tries_to_answer(self, who, pupil, channel):
