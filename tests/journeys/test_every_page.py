@@ -82,7 +82,8 @@ def test_what_gives_no_page_gives_none(come):
     for route, why in NO_PAGE.items():
         if why == POSTED:
             path = re.sub(r"<\w+:\w+>", NOWHERE, route)
-            assert sanne.page.request.get(f"{sanne.address}/{path}").status == 405, route
+            given = sanne.page.request.get(f"{sanne.address}/{path}")
+            assert given.status == 405 and "<h1>Deze stap is voorbij</h1>" in given.text(), route
         elif "<" not in route:
             given = sanne.page.request.get(f"{sanne.address}/{route}")
             assert "text/html" not in given.headers["content-type"] or given.status == 404, route
