@@ -118,7 +118,7 @@ def app_of(path: Path) -> Path | None:
 def catalogue(path: Path):
     """This function will read one .po file."""
     with path.open("rb") as stream:
-        return read_po(stream, locale=path.parent.parent.name, abort_invalid=True)
+        return read_po(stream, locale=path.parent.parent.name.partition("_")[0], abort_invalid=True)
 
 
 def catalogues(language: str) -> dict[Path, object]:

@@ -9,6 +9,11 @@ from tests.tree import files, product_modules, relative, told
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}(?!\})")
 PO_FILES = files(".po", under="src/kring/")
+# Where Dutch says "u", what is said to staff and pupils says "je": a catalogue of its own with those sentences alone.
+NEAR_FILES = [path for path in PO_FILES if "nl_X-je" in path.parts]
+FAR, NEAR = re.compile(r"\b[Uu](w|we)?\b"), re.compile(r"\b[Jj](e|ij|ou|ouw)\b")
+# Written to somebody else than who reads the page.
+TO_OTHERS = ("accounts/actions/letters.py",)
 
 
 def found_in(catalogues, message):
@@ -60,6 +65,27 @@ def test_a_translation_keeps_the_placeholders(path):
             if has != wanted and not (place == 0 and len(ids) > 1 and has in (first, wanted)):
                 wrong.append(f"{ids[0]!r}: {sorted(wanted ^ has)}")
     assert not wrong, told(wrong)
+
+
+@pytest.mark.parametrize("path", NEAR_FILES, ids=relative)
+def test_the_nearer_form_is_another_wording_of_the_same_sentence(path):
+    far, wrong = catalogue(path.parents[2] / "nl/LC_MESSAGES/django.po"), []
+    for entry in catalogue(path):
+        known = far.get(entry.id, context=entry.context) if entry.id else None
+        if entry.id and (known is None or not all(map(FAR.search, strings(known))) or any(map(FAR.search, strings(entry)))
+                         or not all(map(NEAR.search, strings(entry)))):
+            wrong.append(f"{entry.id!r}: {strings(entry)}")
+    assert not wrong, told(wrong)
+
+
+def test_every_sentence_about_one_s_account_has_the_nearer_form():
+    app = app_of(next(path for path in product_modules() if "accounts/actions/letters.py" in str(path)))
+    near, far = catalogue(app / "locale/nl_X-je/LC_MESSAGES/django.po"), catalogues("nl")[app]
+    shown = {(message.context or None, message.plural and (message.text, message.plural) or message.text) for message in marked()
+             if app_of(message.path) == app and not str(message.path).endswith(TO_OTHERS)}
+    missing = [entry.id for entry in far if entry.id and (entry.context, entry.id) in shown
+               and any(map(FAR.search, strings(entry))) and near.get(entry.id, context=entry.context) is None]
+    assert len(shown) > 100 and not missing, told(missing)
 
 
 def test_catalogues_say_that_they_are_utf_8():

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -88,7 +89,7 @@ class Site:
 
     def __init__(self, *, server, address: str, names: tuple[str, str], at: datetime, post: Post, environment: dict[str, str]):
         self.address, self.post, self.at, self._environment = address, post, at, environment
-        self._url, self._seconds = server.url(names[0], SUPERUSER), 0
+        self.database, self._server, self._seconds = names[0], server, 0
         self.clock_goes_to(at)
 
     def clock_goes_to(self, at: datetime) -> None:
@@ -99,8 +100,12 @@ class Site:
 
     def _set(self, seconds: int) -> None:
         self._seconds = seconds
-        with psycopg.connect(self._url) as connection:
-            connection.execute("UPDATE ground_clockshift SET seconds = %s", [seconds])
+        self.as_superuser("UPDATE ground_clockshift SET seconds = %s", [seconds])
+
+    def as_superuser(self, statement: str, values: Sequence[object] = (), *, beside: bool = False) -> None:
+        """This function will let a statement fall on the database, or on it from the one beside it, as no process of ours may."""
+        with psycopg.connect(self._server.url("postgres" if beside else self.database, SUPERUSER), autocommit=True) as connection:
+            connection.execute(statement, values)
 
     def let(self, happen: str) -> None:
         """This function will let something happen through the product's own actions: a function of one moment, by its full name."""

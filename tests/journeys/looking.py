@@ -3,6 +3,7 @@
 Here belongs what holds for every page. Which pages there are, and what happens on them, does not.
 """
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import resolve
 
@@ -15,6 +16,7 @@ EVERYTHING = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["viola
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
 USUAL = ((PHONE, "light", EVERYTHING), (DESK, "light", EVERYTHING), (PHONE, "dark", COLOURS))
 LONG = ((DESK, "dark", EVERYTHING), (PHONE, "dark", EVERYTHING))
+IN_FULL = [pytest.param(USUAL, id=""), pytest.param(LONG, id="in the dark", marks=pytest.mark.slow)]
 # What changes without motion still takes a moment to have changed; then everything is as it stays.
 RUN = """async options => {
     await new Promise(requestAnimationFrame);

@@ -5,13 +5,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import urlencode
 
 from kring.domains.accounts.actions import directory
 from kring.domains.accounts.actions.sessions import fresh_facts
 from kring.domains.accounts.rules import sessions as account_rules
-from kring.web import hx
+from kring.web import hx, voice
 from kring.web.frame import Names
 
 
@@ -59,8 +58,8 @@ class BoardTransactionMiddleware:
 
 def _dress(request, opened):
     """What a page shows around itself for this person: the language, the place, the way to another cap."""
-    translation.activate(opened.account.language)
-    request.LANGUAGE_CODE = translation.get_language()
+    worn = [opened.wearer.capacity] if opened.wearer else [cap.capacity for cap in opened.caps]
+    voice.speak(request, language=opened.account.language, near=voice.is_near(worn))
     request.names = Names(school=opened.place, cap_url=reverse("accounts:caps") if opened.has_choice else "")
 
 

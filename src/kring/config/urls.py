@@ -10,6 +10,7 @@ from kring.web.access import access
 
 handler400 = "kring.web.errors.bad_request"
 handler404 = "kring.web.errors.not_found"
+handler500 = "kring.web.errors.broken"
 urlpatterns = [
     path("healthz", access.public(health.healthz)),
     path("readyz", access.public(health.readyz)),

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
 
-from kring.web import hx
+from kring.web import errors, hx
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -92,7 +92,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     target = resolve_url(settings.LOGIN_URL) + (f"?{urlencode({'next': page})}" if page else "")
     if hx.is_htmx(request):
         return HttpResponse(status=401, headers={"HX-Redirect": target})
-    return HttpResponseRedirect(target)
+    return errors.signed_out(request, sign_in=target) or HttpResponseRedirect(target)
 
 
 access = _Door()

@@ -31,6 +31,13 @@ def current_path(request: HttpRequest) -> str:
     return request.get_full_path() if request.method in ("GET", "HEAD") else ""
 
 
+def page_before(request: HttpRequest) -> str:
+    """This function will return the page of ours that a form was sent from, "" where the browser does not say or nothing was sent."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    ours = request.method == "POST" and page.netloc == request.META.get("HTTP_HOST") and not page.path.startswith("//")
+    return page.path + (f"?{page.query}" if page.query else "") if ours else ""
+
+
 def form_key(request: HttpRequest) -> UUID:
     """This function will return the key that `{% form_key %}` put in the form.
 

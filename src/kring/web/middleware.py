@@ -1,9 +1,10 @@
-"""What happens to every answer: refusals become pages, headers are strict.
+"""What happens to every answer: refusals and steps that are over become pages, headers are strict.
 
 Here belongs nothing about one view. Who acts is put on the request by the middleware of accounts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
@@ -78,7 +79,14 @@ class RefusedMiddleware:
         response = self.get_response(request)
         if refusal := getattr(request, "refusal", None):
             _write_down(request, refusal)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return errors.not_allowed(request, response)
         return response
+
+    def process_view(self, request: HttpRequest, view: Answer, args: Sequence[object], kwargs: Mapping[str, object]) -> HttpResponse | None:
+        """This function will answer what is too large for memory: its files were dropped, so a form would only miss them."""
+        sent = request.META.get("CONTENT_LENGTH") or ""
+        return errors.too_large(request) if sent.isdecimal() and int(sent) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """This function will answer refusals, too much and too often; everything else goes on."""
@@ -95,7 +103,8 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """This function will show a refusal: why not, and what can be done. A view may say how, in `request.remedies`."""
     request.refusal = refusal  # type: ignore[attr-defined]
     template = "web/_refused.html" if hx.is_partial(request) else "web/refused.html"
-    values = {"verdict": refusal.verdict, "ways": getattr(request, "remedies", {}), "back": hx.current_path(request)}
+    values = {"verdict": refusal.verdict, "ways": getattr(request, "remedies", {}),
+              "back": hx.current_path(request) or hx.page_before(request), "typed": errors.typed_in(request)}
     return render(request, template, values, status=403)
 
 

@@ -2,11 +2,10 @@
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from kring.ground import clock
 from kring.pages.accountability import export, live, queries, rulebook
-from kring.web import hx
+from kring.web import hx, voice
 from kring.web.access import access
 
 AUDITORS = ("officer", "director", "administrator")
@@ -23,7 +22,7 @@ def promises(request):
 
 @access.signed_in
 def chapter(request, number):
-    found = queries.promises(number=number, language=get_language())
+    found = queries.promises(number=number, language=voice.language())
     if not found:
         raise Http404
     return render(request, "accountability/chapter.html", {"title": queries.chapter_title(number), "promises": found})
@@ -34,7 +33,7 @@ def council(request):
     at = clock.now()
     counts = live.quick(at=at)
     desk = queries.desk(number=request.GET.get("source", FIRST), norm_id=request.GET.get("norm", ""),
-                        language=get_language(), on=clock.today(at), counts=counts)
+                        language=voice.language(), on=clock.today(at), counts=counts)
     if desk is None:
         raise Http404
     context = {"at": at, "desk": desk, "norm": desk.detail, "all_counts": live.listed(counts),
@@ -45,7 +44,7 @@ def council(request):
 @access.signed_in
 def norm(request, norm_id):
     at = clock.now()
-    detail = queries.detail(norm_id=norm_id, language=get_language(), on=clock.today(at))
+    detail = queries.detail(norm_id=norm_id, language=voice.language(), on=clock.today(at))
     if detail is None:
         raise Http404
     context = {"norm": detail, "counted": live.quick(at=at).get(norm_id, ()), "pictures": live.PICTURES, "at": at}
@@ -71,7 +70,7 @@ def rule(request, name):
 def auditor(request):
     on = clock.today(clock.now())
     context = {"run_on": queries.run_date(), "states": queries.state_counts(), "digest": export.norms_digest(),
-               "numbers": queries.numbers(language=get_language(), on=on), "kept": queries.schedule(on=on)}
+               "numbers": queries.numbers(language=voice.language(), on=on), "kept": queries.schedule(on=on)}
     return render(request, "accountability/auditor.html", context)
 
 

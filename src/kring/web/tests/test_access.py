@@ -45,6 +45,16 @@ def test_nobody_signs_in_first_and_comes_back(settings):
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fclass%2F%3Fweek%3D47")
 
 
+def test_who_is_signed_out_meanwhile_gets_back_what_was_typed(settings):
+    settings.LOGIN_URL = "/sign-in/"
+    ours = {"HTTP_HOST": "testserver", "HTTP_ORIGIN": "http://testserver"}
+    answer = classroom(knock("/class/", method="post", data={"body": "Morgen gaan we naar het bos."}, **ours))
+    assert answer.status_code == 403
+    assert "Morgen gaan we naar het bos.</textarea>" in answer.content.decode() and 'href="/sign-in/"' in answer.content.decode()
+    answer = classroom(knock("/class/", method="post", data={"act": "thank"}, **ours))
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
+
+
 def test_what_was_posted_is_not_asked_for_again(settings):
     settings.LOGIN_URL = "/sign-in/"
     assert classroom(knock("/class/", method="post"))["Location"] == "/sign-in/"

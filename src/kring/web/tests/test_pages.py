@@ -85,7 +85,7 @@ def test_too_large_is_told_apart_from_not_understood():
     assert errors.csrf_failure(knock(), reason="x").status_code == 403
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "500", "offline"])
+@pytest.mark.parametrize("name", ["400", "403", "403_away", "403_csrf", "404", "405", "413", "500", "503", "offline"])
 def test_an_answer_needs_no_request_and_says_what_happened(name):
     html = render_to_string(f"{name}.html")
     assert html.count("<h1") == 1 and "<main" in html and 'lang="nl"' in html

@@ -119,11 +119,12 @@ class SessionStore(DatabaseSessionStore):
     def open(self) -> Opened | None:
         """This function will read session, account and caps and enter the board, all in one statement, inside the
         current transaction."""
-        if not self.session_key:
-            return None
-        row = self._found()
+        row = self._found() if self.session_key else None
         if row is None:
-            self._session_key, self._session_cache = None, {}
+            if self.session_key:
+                self._session_key, self._session_cache = None, {}
+            if settings.KRING_CLOCK_MAY_SHIFT:
+                clock.load()  # the statement did not bring it along; elsewhere there is nothing to bring
             return None
         clock.use_shift(row["clock_seconds"] or 0)
         self._session_cache = self.decode(row["session_data"])

@@ -47,6 +47,12 @@ def belonging(*, board_id: UUID, person_ids: list[UUID], on: date) -> dict[UUID,
         return dict(cursor.fetchall())
 
 
+def is_for_one_of_us(*, found: Invitation, on: date) -> bool:
+    """Return whether a letter is for staff or for a pupil, not for a parent alone."""
+    works_here = belonging(board_id=found.board_id, person_ids=[found.person_id], on=on).get(found.person_id, False)
+    return works_here or not people.children_of(board_id=found.board_id, guardian_id=found.person_id, on=on)
+
+
 def mandated(*, actor: Actor, on: date) -> bool:
     """Return whether somebody decides in the board's name who is added."""
     return people.member_facts(actor=actor, kind=MandateKind.ROSTER, on=on).mandated

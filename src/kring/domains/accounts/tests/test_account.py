@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kring.domains.accounts.actions.sessions import SessionStore, real_now
 from kring.domains.accounts.models import Account, Session
@@ -156,6 +157,24 @@ def test_a_mandate_ends_on_its_date(client, school):
     clock.shift(86_400)
     assert not client.get("/invitations/").context["page"].mandated
     clock.shift(0)
+
+
+@pytest.mark.parametrize("has_cookie", [False, True], ids=["a first visit", "a session that has ended"])
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_visitor_without_a_session_sees_the_time_of_the_demo_and_elsewhere_costs_nothing(client, school, settings, demo, has_cookie):
+    settings.KRING_CLOCK_MAY_SHIFT = demo
+    if has_cookie:
+        client.cookies["__Host-kring"] = "a" * 32
+    clock.shift(30 * 86_400)
+    clock.use_shift(0)
+    try:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/sign-in/").status_code == 200
+        ahead = (clock.now() - real_now()).days
+    finally:
+        clock.shift(0)
+    assert ahead in ((29, 30) if demo else (-1, 0))
+    assert sum("ground_clockshift" in one["sql"] and "open_session" not in one["sql"] for one in asked.captured_queries) == demo
 
 
 def test_a_guardianship_that_ends_ends_the_session_s_cap_at_the_next_request(client, school):

@@ -194,13 +194,13 @@ def test_a_passkey_of_somebody_else_is_no_fresh_proof(phone, school):
     keys = it.device.send("WebAuthn.getCredentials", {"authenticatorId": it.device_id})["credentials"]
     assert len(keys) == 2
     it.go("/account/proof/?next=/account/")
-    it.press("Ga verder met uw vinger of gezicht")
+    it.press("Ga verder met je vinger of gezicht")
     it.arrive("/account/")
     it.page.route("**/account/proof/passkey/options/", without_list)
     mine = next(k for k in keys if base64.b64decode(k["userHandle"]).decode() == str(made.id))
     it.device.send("WebAuthn.removeCredential", {"authenticatorId": it.device_id, "credentialId": mine["credentialId"]})
     it.go("/account/proof/?next=/account/")
-    it.press("Ga verder met uw vinger of gezicht")
+    it.press("Ga verder met je vinger of gezicht")
     it.arrive("/account/proof/?next=%2Faccount%2F")
     assert "Dat lukte niet" in it.page.content()
 

@@ -1,10 +1,13 @@
 """Which passwords burglars try: from leaks, with ornament, doubled, along the keyboard; and which are good."""
 
 import pytest
+from django.forms import BaseForm, PasswordInput
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.domains.accounts import forms
 from kring.domains.accounts.queries import passwords
+from kring.web.errors import SECRET
 
 KNOWN = ["Welkom2026!!", "W3lk0m@school", "wachtwoord01", "Zomer-2026-Winter", "qwertyuiop12", "1234567890123", "aaaaaaaaaaaa",
          "abcabcabcabc", "zomerzomer123", "Juf.Sanne.2026", "Feyenoord1908", "Hoefblad2026!", "iloveyou1234", "1qaz2wsx3edc",
@@ -39,3 +42,10 @@ def test_any_text_has_an_answer(password):
 def test_about_oneself(password, about):
     found = passwords.facts(password=password, username="farida", email="farida.amrani@ouders.example", on=None)
     assert found.about_owner is about
+
+
+def test_no_field_for_a_secret_is_ever_said_back_by_a_page_of_an_error():
+    of_pages = [one for one in vars(forms).values() if isinstance(one, type) and issubclass(one, BaseForm) and one.__module__ == forms.__name__]
+    secret = {name for form in of_pages for name, field in form.base_fields.items()
+              if isinstance(field.widget, PasswordInput) or name in ("code", "credential")}
+    assert {"password", "again", "code", "credential"} <= secret <= SECRET

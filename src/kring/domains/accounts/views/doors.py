@@ -14,6 +14,7 @@ from kring.ground import clock
 from kring.web.access import access
 from kring.web.verdicts import said
 
+RETRY_SECONDS = "900"
 MARK_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 
 

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_POST
 
 from kring.domains.accounts.actions import claims
 from kring.domains.accounts.forms import AccountForm, CodeForm, LetterCodeForm
-from kring.domains.accounts.views.doors import come_in, origin_of, tell
+from kring.domains.accounts.queries import invitations
+from kring.domains.accounts.views.doors import RETRY_SECONDS, come_in, origin_of, tell
 from kring.ground import clock
 from kring.norms import Refused
+from kring.web import voice
 from kring.web.access import access
 
 
@@ -27,11 +29,20 @@ def letter(request, code=""):
             return redirect("accounts:letter-proof")
         tell(form, "code", verdict)
         status = 429 if "accounts.too_often" in verdict.codes else 422
-    return render(request, "accounts/letter.html", {"form": form}, status=status if form.errors else 200)
+    response = render(request, "accounts/letter.html", {"form": form}, status=status if form.errors else 200)
+    if status == 429:
+        response["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _mine(request, *, lock=False):
-    return claims.held(session=request.session, at=clock.now(), lock=lock)
+    """What this browser holds. From here on it is known to whom we speak."""
+    at = clock.now()
+    mine = claims.held(session=request.session, at=at, lock=lock)
+    if mine and not request.opened:
+        near = invitations.is_for_one_of_us(found=mine.invitation, on=clock.today(at))
+        voice.speak(request, language=request.LANGUAGE_CODE, near=near)
+    return mine
 
 
 @access.public

@@ -11,11 +11,9 @@ from kring.domains.accounts.actions import factors, signin
 from kring.domains.accounts.forms import CodeForm, CredentialForm, SignInForm
 from kring.domains.accounts.queries import directory
 from kring.domains.accounts.terms import Method
-from kring.domains.accounts.views.doors import come_in, onward, origin_of, tell, way_on, with_next
+from kring.domains.accounts.views.doors import RETRY_SECONDS, come_in, onward, origin_of, tell, way_on, with_next
 from kring.ground import clock
 from kring.web.access import access
-
-RETRY_SECONDS = "900"
 
 
 @sensitive_post_parameters("password")

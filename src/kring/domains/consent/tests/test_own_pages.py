@@ -15,6 +15,7 @@ from kring.domains.consent.tests.families import ON
 from kring.domains.people import actions as people
 from kring.ground import clock
 from kring.ground.ids import uuid7
+from kring.web import moments
 
 pytestmark = pytest.mark.django_db
 CONFIRM = {"confirm": "yes"}
@@ -75,6 +76,18 @@ def test_giving_and_withdrawing_are_the_same_page_and_the_same_taps(noor, elif_)
     happened = text_of(elif_.get(f"{page(noor)}withdrawn/"))
     assert "Noor is daar niet meer te zien" in happened
     assert "We vragen niet waarom." in happened
+
+
+def test_since_when_is_said_in_hours_and_minutes_and_later_with_its_day(noor, elif_):
+    for said in ("yes", "no"):
+        post(elif_, page(noor), answer(noor.group_question, said) | CONFIRM)
+    at = Decision.objects.filter(board_id=noor.world.board_id).latest("id").at
+    shown = text_of(elif_.get(f"{page(noor)}withdrawn/"))
+    assert f"Sinds {moments.clock(at)} laat Kring daar niets meer zien" in shown
+    clock.shift(86_400)
+    shown = text_of(elif_.get(f"{page(noor)}withdrawn/"))
+    clock.shift(0)
+    assert f"Sinds {moments.full(at)} laat Kring daar niets meer zien" in shown
 
 
 @pytest.mark.parametrize("name, data", [

@@ -127,7 +127,7 @@ def withdrawn(request, pupil_id: UUID):
         return redirect("consent:child", pupil_id=pupil_id)
     wishes = aftercare.chosen(board_id=request.actor.board_id, decision_ids=[row.decision_id for row in rows])
     name = given_names(request, children).get(pupil_id, "")
-    parts = [withdrawn_of(row, wish=wishes.get(row.decision_id), pictures_url=pictures_url(row, pupil_id))
+    parts = [withdrawn_of(row, wish=wishes.get(row.decision_id), pictures_url=pictures_url(row, pupil_id), now=clock.now())
              for row in sorted(rows, key=lambda row: row.mine_at, reverse=True)]
     return render(request, "consent/withdrawn.html", {
         "parts": parts, "name": name, "pupil_id": pupil_id, "now": clock.now(), "is_pupil": not request.actor.is_guardian})

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from kring.domains.consent.queries.answers import AnswerRow
 from kring.domains.consent.terms import CHANNEL_LABELS, PURPOSE_LABELS, Aftercare, Channel, Purpose, Said, State
-from kring.ground.clock import local
+from kring.ground.clock import today
 from kring.web import moments
 
 DRAWINGS = {
@@ -75,11 +75,12 @@ def sides() -> list[tuple[str, str]]:
     return [(Said.YES.value, _("Yes")), (Said.NO.value, _("No"))]
 
 
-def withdrawn_of(row: AnswerRow, *, wish: Aftercare | None, pictures_url: str) -> Withdrawn:
+def withdrawn_of(row: AnswerRow, *, wish: Aftercare | None, pictures_url: str, now: datetime) -> Withdrawn:
     """This function will show what happened after a no."""
+    gone = moments.clock(row.mine_at) if today(row.mine_at) == today(now) else moments.full(row.mine_at)
     return Withdrawn(
         decision_id=row.decision_id, label=label_of(row.purpose, row.channel), at=row.mine_at, wish=wish or "",
-        gone=f"{local(row.mine_at):%H:%M:%S}", pictures_url=pictures_url)
+        gone=gone, pictures_url=pictures_url)
 
 
 def question_of(row: AnswerRow, *, child: str, form: Any, now: datetime) -> Question:
