@@ -14,7 +14,18 @@ from kring.domains.media.queries import accountability, explaining, family_views
 from kring.domains.media.queries.placing import pictures
 from kring.domains.media.rules import FaceFacts, OwnFacts, PictureFacts, PlacingFacts, may_place_pictures, may_see_own
 from kring.domains.media.terms import Size, VersionKind
-from kring.domains.media.tests.cast import AT, GROUP, LATER, LEFT, ON, RIGHT, SIGNED, SOON, Album, likeness, small_picture
+from kring.domains.media.tests.cast import (
+    AT,
+    LATER,
+    LEFT,
+    ON,
+    RIGHT,
+    SIGNED,
+    SOON,
+    Album,
+    likeness,
+    small_picture,
+)
 from kring.domains.media.tests.test_cutting import NOOR, wide_picture
 from kring.domains.media.tests.test_views import now_is
 from kring.domains.people import actions as people

@@ -5,9 +5,9 @@ import pytest
 from kring.domains.consent.terms import Channel, Purpose, Said
 from kring.domains.media.actions import covering, families
 from kring.domains.media.models import Publication
-from kring.domains.media.tests.cast import AT, GROUP, LEFT, SOON, Album, small_picture
-from kring.domains.media.tests.test_views import now_is
 from kring.domains.media.terms import Origin
+from kring.domains.media.tests.cast import AT, LEFT, SOON, Album, small_picture
+from kring.domains.media.tests.test_views import now_is
 from kring.domains.posts.actions import drafts, placing
 from kring.domains.posts.queries import feed
 from kring.domains.posts.terms import Answer
