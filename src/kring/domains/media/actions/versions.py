@@ -50,7 +50,11 @@ def show(*, board_id: UUID, asset_id: UUID, crop: Box | None, by: UUID | None, a
 
 def for_families(*, board_id: UUID, asset_id: UUID, publication_ids: Iterable[UUID], crop: Box | None, at: datetime) -> None:
     """This function will want, for each set of children whom one guardian may see although others may not, the version that
-    leaves them uncovered, and note for which placings and children it is. What was noted before goes.   Writes: FamilyView."""
+    leaves them uncovered, and note for which placings and children it is. What was noted before goes.
+
+    Where nothing is kept any more in which all of a set are seen there is none: a version that can never be made would keep
+    everything that waits for it.   Writes: FamilyView, Version.
+    """
     placings = list(publication_ids)
     FamilyView.objects.filter(board_id=board_id, publication_id__in=placings)._raw_delete("default")
     covered = list(Face.objects.filter(board_id=board_id, asset_id=asset_id, state=FaceState.COVERED).order_by("id"))
@@ -59,6 +63,8 @@ def for_families(*, board_id: UUID, asset_id: UUID, publication_ids: Iterable[UU
         return
     for pupils in family_views.sets_of_children(board_id=board_id, pupil_ids=own, on=clock.today(at)):
         covers = {face.id for face in covered if not (face.for_family and face.pupil_id in pupils)}
+        if _base(board_id, asset_id, {str(face_id) for face_id in covers}, crop) is None:
+            continue
         version_id = want_version(board_id=board_id, asset_id=asset_id, covers=covers, crop=crop, at=at, kind=VersionKind.FAMILY)
         FamilyView.objects.bulk_insert([
             FamilyView(board_id=board_id, publication_id=placing_id, version_id=version_id, pupil_id=pupil)
@@ -127,7 +133,7 @@ def _material(board_id: UUID, version_id: UUID) -> tuple[bytes, list[Box], Box |
     version = Version.objects.filter(board_id=board_id, id=version_id, made_at=None, erased_at=None).first()
     if version is None:
         return None
-    base = _base(version)
+    base = _base(board_id, version.asset_id, set(version.covers), placing.crop_of(version))
     if base is None:
         return None
     picture = placing.pictures(board_id=board_id, asset_ids=[version.asset_id])[version.asset_id]
@@ -139,11 +145,11 @@ def _material(board_id: UUID, version_id: UUID) -> tuple[bytes, list[Box], Box |
             cuts.inside(kept, crop, picture.whole) if kept else None)
 
 
-def _base(version: Version) -> Version | None:
-    """The least covered version that has every pixel of this one: no other faces covered, but for those that this one has cut
-    off, and cut no further."""
-    there = Version.objects.filter(board_id=version.board_id, asset_id=version.asset_id, erased_at=None).exclude(made_at=None)
-    cut = Face.objects.filter(board_id=version.board_id, asset_id=version.asset_id, state=FaceState.CUT)
-    hidden = set(version.covers) | {str(face_id) for face_id in cut.values_list("id", flat=True)}
-    fit = [v for v in there if set(v.covers) <= hidden and cuts.holds(placing.crop_of(v), placing.crop_of(version))]
+def _base(board_id: UUID, asset_id: UUID, covers: set[str], crop: Box | None) -> Version | None:
+    """The least covered version that has every pixel of one that covers these faces and is cut like this: no other faces
+    covered, but for those that were cut off, and cut no further."""
+    there = Version.objects.filter(board_id=board_id, asset_id=asset_id, erased_at=None).exclude(made_at=None)
+    cut = Face.objects.filter(board_id=board_id, asset_id=asset_id, state=FaceState.CUT)
+    hidden = covers | {str(face_id) for face_id in cut.values_list("id", flat=True)}
+    fit = [v for v in there if set(v.covers) <= hidden and cuts.holds(placing.crop_of(v), crop)]
     return min(fit, key=lambda v: (len(v.covers), v.number), default=None)

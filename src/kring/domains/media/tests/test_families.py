@@ -243,6 +243,24 @@ def test_two_children_of_one_guardian_are_both_seen_by_it_and_each_by_who_has_on
     assert open_for(album, "omar", there, at=LATER) == {"noor"}, "the largest set that still may be seen"
 
 
+def test_who_gets_a_second_child_later_sees_one_of_them_and_nothing_waits_for_what_cannot_be_made(album, placed):
+    """No version with both uncovered is left when Omar gets authority over Noor too. Sem is covered after that."""
+    erasing.settle(board_id=album.board, at=SOON)
+    people.give_care(board_id=album.board, at=LATER, cares=[
+        people.NewCare(album.ids["noor"], album.ids["omar"], "voogd", True, "court", ON, None)])
+    album.say("omar", Said.YES, HOME, about="noor", at=LATER)
+    asset = Publication.objects.get(id=placed).asset_id
+    sem = Face.objects.get(board_id=album.board, asset_id=asset, state="open")
+    covering.cover_face(actor=album.actor("sanne"), asset_id=asset, face_id=sem.id, pupil_id=album.ids["sem"], at=LATER)
+    album.work(at=LATER)
+    erasing.settle(board_id=album.board, at=LATER)
+    album.work(at=LATER)
+    assert not Version.objects.filter(board_id=album.board, made_at=None, erased_at=None).exists()
+    assert all(likeness(file, ORIGINAL, BETWEEN) < 0.5 for file in album.stored())
+    assert len(open_for(album, "omar", placed, at=LATER)) == 1
+    assert open_for(album, "elif", placed, at=LATER) == {"noor"}
+
+
 def test_taking_the_mark_back_and_covering_anew_work_in_a_picture_that_is_out_and_marking_does_not(album, taken, placed):
     asset, faces = taken
     families.keep_from_family(actor=album.actor("sanne"), asset_id=asset, face_id=faces["noor"], at=SOON)
