@@ -49,6 +49,7 @@ def test_what_is_enough_for_staff_is_enough_for_parents(methods, has):
 FRESH = sessions.FreshFacts(proved_at=AT - timedelta(minutes=9), at=AT)
 
 
+@pytest.mark.norm("PL-02.a")
 @pytest.mark.parametrize("name, facts, outcome", [
     ("nine minutes ago", FRESH, ALLOW),
     ("ten minutes ago", replace(FRESH, proved_at=AT - timedelta(minutes=10)), REFUSE),
@@ -63,6 +64,7 @@ WEAR = sessions.WearFacts(held=True, is_staff=True, fresh=FRESH)
 STALE = replace(FRESH, proved_at=AT - timedelta(minutes=30))
 
 
+@pytest.mark.norm("BK-08.a")
 @pytest.mark.parametrize("name, facts, outcome, code", [
     ("a school's cap, proved just now", WEAR, ALLOW, "has_cap"),
     ("a school's cap, proved half an hour ago", replace(WEAR, fresh=STALE), REFUSE, "not_fresh"),
@@ -164,6 +166,7 @@ def test_may_invite(name, facts, outcome, code):
 APPROVE = invitations.ApproveFacts(is_leader=True, is_first=False, is_subject=False, waiting=True)
 
 
+@pytest.mark.norm("OC-06.b")
 @pytest.mark.parametrize("name, facts, outcome, code", [
     ("the director, second", APPROVE, ALLOW, "may_approve"),
     ("a teacher", replace(APPROVE, is_leader=False), REFUSE, "people.not_mandated"),
@@ -178,6 +181,7 @@ def test_may_approve(name, facts, outcome, code):
 STOP = invitations.StopFacts(is_open=True, is_subject=False, mandated=True)
 
 
+@pytest.mark.norm("OC-06.c")
 @pytest.mark.parametrize("name, facts, outcome", [
     ("mandated", STOP, ALLOW),
     ("for whom it was made", replace(STOP, mandated=False, is_subject=True), ALLOW),

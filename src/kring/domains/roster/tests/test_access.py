@@ -124,6 +124,7 @@ def test_may_apply(name, change, outcome, code):
 DISCARD = DiscardFacts(mandates=ROSTER, on=ON, state=State.SEEN)
 
 
+@pytest.mark.norm("OC-06.b")
 @pytest.mark.parametrize(("change", "outcome", "code"), [
     ({}, ALLOW, "roster.waiting"),
     ({"mandates": NONE}, REFUSE, "people.not_mandated"),
