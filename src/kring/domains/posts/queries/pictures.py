@@ -23,5 +23,8 @@ class PhotoRow:
 def rows(found: str | None) -> tuple[PhotoRow, ...]:
     """Return the pictures of a message in their order, from the JSON text of the statement."""
     ordered = sorted(json.loads(found or "[]"), key=lambda one: one["place"])
-    return tuple(PhotoRow(UUID(one["id"]), one["width"], one["height"], one["state"] == "shown", one["own"])
-                 for one in ordered)
+    return tuple(_row(one, is_shown=one["state"] == "shown") for one in ordered)
+
+
+def _row(one: dict, *, is_shown: bool) -> PhotoRow:
+    return PhotoRow(UUID(one["id"]), one["width"], one["height"], is_shown, own=is_shown and one["own"])
