@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--reset", action="store_true", help="throw the demo's data away and start anew")
     parser.add_argument("--port", type=int, default=8000)
     chosen = parser.parse_args(arguments)
+    # Whoever ends this process by its id means all of it, as with Ctrl-C: nothing may stay behind that serves.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
     data_root = default_data_root() / "demo"
     server = ensure_running(data_root)
