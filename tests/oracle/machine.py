@@ -425,7 +425,9 @@ class Twin(Families):
 
     def check_served(self, picture: Picture, who: str, state: str, pixels: Pixels) -> bool:
         """What somebody is served of a picture; returns whether own children are open in it whom others do not see."""
-        told = lambda: (who, state, self.told(picture.publication))  # noqa: E731
+        def told() -> tuple:
+            return who, state, self.told(picture.publication)
+
         faces = self.served(picture, who, pixels)
         leaks = self.leaks(picture, who, faces or set())
         assert not leaks, f"LEAK of {leaks} to {told()}"

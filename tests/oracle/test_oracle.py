@@ -103,7 +103,10 @@ def test_of_two_children_in_one_picture_each_family_sees_its_own_and_who_has_bot
     placing = Placing("p", "g3", "sanne", AT, frozenset(families), cleared=dict.fromkeys(families, COVERED), marked=set(families))
     placing.made = world.on(AT).for_each_family(placing)
     assert placing.made == {frozenset({"noor"}), frozenset({"sem"}), frozenset({"noor", "sem"})}
-    own = lambda who: world.on(AT).open_faces(placing, person=who, cap="guardian")  # noqa: E731
+
+    def own(who):
+        return world.on(AT).open_faces(placing, person=who, cap="guardian")
+
     assert own("bas") == Open(frozenset(), frozenset({"noor"}), 1)
     assert own("elif") == Open(frozenset(), frozenset({"noor", "sem"}), 2)
     world.said.append(Said("sem", "fatima", "own", "withdrawn", AT))

@@ -58,10 +58,6 @@ class FacesPage:
     families: tuple[tuple[Child, FamilyRow], ...]
 
     @property
-    def is_cut(self) -> bool:
-        return bool(self.cut) or self.cut_unnamed > 0
-
-    @property
     def tapped(self) -> tuple[int, int]:
         """Return the size at which the picture is tapped."""
         return scaled(self.width, self.height, TAPPED)

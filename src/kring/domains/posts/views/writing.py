@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -21,7 +20,6 @@ from kring.domains.posts.views.reading import STAFF
 from kring.ground import clock
 from kring.norms import Outcome
 from kring.web.access import access
-from kring.web.errors import TooLarge
 from kring.web.hx import form_key
 from kring.web.toast import offer_undo
 from kring.web.verdicts import Way, said
@@ -42,8 +40,6 @@ def new(request):
 def draft(request, draft_id: UUID):
     """The page of a draft. A POST keeps the words and then does what its button says."""
     at = clock.now()
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-        raise TooLarge
     try:
         if request.method == "POST":
             form = WordsForm(request.POST)
