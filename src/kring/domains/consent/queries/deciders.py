@@ -48,16 +48,10 @@ def guardians_of(*, board_id: UUID, pupil_id: UUID, on: date) -> list[UUID]:
 
 def works_with(*, actor: Actor, pupil_id: UUID, on: date) -> bool:
     """This function will say whether the actor works with a group of this child that day, or leads its school."""
-    statement = f"""
-        SELECT EXISTS (
-          SELECT 1 FROM people_enrolment e WHERE e.board_id = {sql.BOARD} AND e.pupil_id = %(pupil_id)s::uuid
-            AND {sql.active("e")} AND e.school_id = %(school_id)s::uuid AND (%(leads)s::boolean OR EXISTS (
-              SELECT 1 FROM people_groupduty d WHERE d.board_id = {sql.BOARD} AND d.person_id = %(person_id)s::uuid
-                AND d.group_id = e.group_id AND {sql.active("d")})))"""
     with connection.cursor() as cursor:
-        cursor.execute(statement, {
+        cursor.execute(f"SELECT {sql.works_with(pupil='%(pupil_id)s::uuid')}", {
             "board_id": actor.board_id, "pupil_id": pupil_id, "person_id": actor.person_id, "on": on,
-            "school_id": actor.school_id, "leads": actor.capacity == "director"})
+            "own_school": actor.school_id, "leads": actor.capacity == "director"})
         return bool(actor.is_staff and cursor.fetchone()[0])
 
 

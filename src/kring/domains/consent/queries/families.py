@@ -63,11 +63,7 @@ def _read(actor: Actor, place: Place, pupil_ids: Iterable[UUID], on: date,
 
 _CHILDREN_SQL = f"""
 SELECT c.id,
-  EXISTS (SELECT 1 FROM people_enrolment e WHERE e.board_id = {sql.BOARD} AND e.pupil_id = c.id AND {sql.active("e")}
-          AND e.school_id = %(school_id)s::uuid AND e.school_id = %(own_school)s::uuid
-          AND (%(leads)s::boolean OR EXISTS (
-            SELECT 1 FROM people_groupduty d WHERE d.board_id = {sql.BOARD} AND d.person_id = %(person_id)s::uuid
-              AND d.group_id = e.group_id AND {sql.active("d")}))),
+  %(school_id)s::uuid = %(own_school)s::uuid AND {sql.works_with(pupil="c.id")},
   (SELECT max(r.on) FROM consent_request r WHERE r.board_id = {sql.BOARD} AND r.pupil_id = c.id
      AND r.school_id = %(school_id)s::uuid AND r.purpose = %(purpose)s::text AND r.channel = %(channel)s::text)
 FROM people_person c WHERE c.board_id = {sql.BOARD} AND c.id = ANY(%(pupil_ids)s::uuid[])"""

@@ -66,6 +66,16 @@ def schools_of(*, pupil: str) -> str:
             f"AND {active('cs_e')}")
 
 
+def works_with(*, pupil: str) -> str:
+    """This function will return a boolean: %(person_id)s works with a group of this child that day, at their school
+    %(own_school)s, or leads that school (%(leads)s)."""
+    return f"""EXISTS (
+    SELECT 1 FROM people_enrolment cs_e WHERE cs_e.board_id = {BOARD} AND cs_e.pupil_id = {pupil} AND {active("cs_e")}
+      AND cs_e.school_id = %(own_school)s::uuid AND (%(leads)s::boolean OR EXISTS (
+        SELECT 1 FROM people_groupduty cs_d WHERE cs_d.board_id = {BOARD} AND cs_d.person_id = %(person_id)s::uuid
+          AND cs_d.group_id = cs_e.group_id AND {active("cs_d")})))"""
+
+
 def questions_in_force(*, schools: str) -> str:
     """This function will return a subselect of all questions in force at these schools (a subselect of ids), each with
     `asked_since`, the first day of its line."""
